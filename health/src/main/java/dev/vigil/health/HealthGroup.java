@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public record HealthGroup(String name) {
 
+  // Before the constants below, which are checked by it.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
   /** Would a restart help? Holds only what a restart cures, hence hardly ever a dependency. */
   public static final HealthGroup LIVENESS = new HealthGroup("liveness");
 
@@ -25,8 +28,6 @@ public record HealthGroup(String name) {
    * no more.
    */
   public static final HealthGroup STARTUP = new HealthGroup("startup");
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   /** Checks the name. */
   public HealthGroup {

@@ -3,164 +3,471 @@ package dev.vigil.health;
 import dev.vigil.core.ErrorReporter;
 import dev.vigil.core.Finding;
 import dev.vigil.core.Ticker;
+import dev.vigil.core.internal.Require;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** SKELETON: signatures only; the engine is being written. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Holds named checks, runs them side by side, each within its time-out, and says how the whole is.
+ *
+ * <pre>{@code
+ * HealthRegistry health = HealthRegistry.builder()
+ *     .check("database", JdbcCheck.of(dataSource), c -> c.timeout(ofSeconds(2)))
+ *     .check("stripe", HttpCheck.get(uri).degradedOver(ofSeconds(1)), c -> c.every(ofSeconds(30)).notCritical())
+ *     .build();
+ * health.started();
+ * HealthReport report = health.check();
+ * }</pre>
+ *
+ * <p><b>Under failure.</b> Each check has one run at a time, which everyone who asks shares, and
+ * whose time-out counts from its start. A check that hangs costs one thread, is not started again
+ * before it has returned, and delays no other check and nobody who asks: from its time-out on it is
+ * unhealthy at once. What a check throws is its failure.
+ *
+ * <p><b>Under load.</b> A check on demand runs at most once per freshness window ({@link
+ * CheckOptions#cacheFor}), a scheduled one at its own pace, however many ask. As long as nothing
+ * has changed the same report is handed out.
+ *
+ * <p><b>In time.</b> An answer comes by the response deadline: 800 ms for liveness, readiness and
+ * startup, the largest time-out and 250 ms for all else. A check that has not come back by then
+ * shows its last result, marked stale, if that is younger than 30 s, and otherwise counts as timed
+ * out.
+ *
+ * <p><b>Threads.</b> Daemons named {@code vigil-health-<n>}: up to four, and more only while runs
+ * hold those; they end after 30 s without work. One timer, one thread for listeners while there is
+ * something to tell. All carry the context class loader of whoever built the registry, and are gone
+ * after {@link #close()}, save those that hang in a check.
+ *
+ * <p>Thread-safe.
+ */
 public final class HealthRegistry implements AutoCloseable {
 
-  private HealthRegistry() {}
+  private static final long CLOSE_MILLIS = 2_000;
 
+  private static final Logger log = LoggerFactory.getLogger(HealthRegistry.class);
+
+  private final Engine engine;
+  private final Lifecycle lifecycle;
+  private final RegistrySettings settings;
+  private final Duration defaultTimeout;
+  private volatile Roster roster;
+
+  private HealthRegistry(Builder builder) {
+    this.engine =
+        new Engine(
+            builder.ticker, builder.wallClock, builder.reporter, builder.chance, builder.executor);
+    this.lifecycle = new Lifecycle(engine);
+    this.settings =
+        new RegistrySettings(
+            builder.version,
+            builder.ticker.read(),
+            builder.wholeDeadline,
+            Map.copyOf(builder.groupDeadlines),
+            builder.lastResultStands.toNanos());
+    this.defaultTimeout = builder.defaultTimeout;
+    this.roster = new Roster(builder.slots(engine), lifecycle, settings);
+  }
+
+  /** A registry to be. */
   public static Builder builder() {
     return new Builder();
   }
 
+  /** How the whole is: all checks. Blocks until the response deadline at most. */
   public HealthReport check() {
-    throw new UnsupportedOperationException();
-  }
-
-  public HealthReport check(HealthGroup group) {
-    throw new UnsupportedOperationException();
+    return answer(roster.whole());
   }
 
   /**
-   * Unknown group or names in only/excluded: IllegalArgumentException (callers ask knows(..)
-   * first).
+   * How a group is. Blocks until the group's response deadline at most.
+   *
+   * @throws IllegalArgumentException if no check is in the group and it is none of the three with a
+   *     meaning
+   */
+  public HealthReport check(HealthGroup group) {
+    return answer(roster.group(Objects.requireNonNull(group, "group")));
+  }
+
+  /**
+   * How the selected checks are; only those are run.
+   *
+   * @throws IllegalArgumentException if the query names a group or a check that there is not
    */
   public HealthReport check(HealthQuery query) {
-    throw new UnsupportedOperationException();
+    return answer(roster.query(Objects.requireNonNull(query, "query")));
   }
 
+  private HealthReport answer(View view) {
+    HealthReport known = view.known(engine);
+    return known != null ? known : Evaluation.now(engine, view);
+  }
+
+  /** {@link #check()} without blocking; see {@link #checkAsync(HealthQuery)}. */
   public CompletableFuture<HealthReport> checkAsync() {
-    throw new UnsupportedOperationException();
+    return checkAsync(HealthQuery.all());
   }
 
+  /**
+   * {@link #check(HealthQuery)} without blocking, except in checks that are {@linkplain
+   * CheckOptions#inline() inline}.
+   *
+   * @return completed by the response deadline, never exceptionally; what depends on it runs on a
+   *     thread of this registry's and should not block
+   * @throws IllegalArgumentException if the query names a group or a check that there is not
+   */
   public CompletableFuture<HealthReport> checkAsync(HealthQuery query) {
-    throw new UnsupportedOperationException();
+    View view = roster.query(Objects.requireNonNull(query, "query"));
+    HealthReport known = view.known(engine);
+    return known != null
+        ? CompletableFuture.completedFuture(known)
+        : Evaluation.later(engine, view);
   }
 
+  /**
+   * Adds a check while others run. What it depends on must be there already.
+   *
+   * @throws IllegalArgumentException if the name is taken or does not fit, or if the options
+   *     contradict each other or name a check that there is not
+   * @throws IllegalStateException if the registry is closed
+   */
   public void register(String name, HealthCheck check, Consumer<CheckOptions> options) {
-    throw new UnsupportedOperationException();
+    add(new Registration(name, Objects.requireNonNull(check, "check"), null, options));
   }
 
+  /** Adds a check with default options; see {@link #register(String, HealthCheck, Consumer)}. */
   public void register(String name, HealthCheck check) {
-    throw new UnsupportedOperationException();
+    register(name, check, options -> {});
   }
 
+  /** Adds an asynchronous check; see {@link #register(String, HealthCheck, Consumer)}. */
   public void registerAsync(String name, AsyncHealthCheck check, Consumer<CheckOptions> options) {
-    throw new UnsupportedOperationException();
+    add(new Registration(name, null, Objects.requireNonNull(check, "check"), options));
   }
 
-  public boolean unregister(String name) {
-    throw new UnsupportedOperationException();
+  private synchronized void add(Registration registration) {
+    if (engine.closed()) {
+      throw new IllegalStateException("the registry is closed; build another one");
+    }
+    Map<String, CheckSlot> slots = new LinkedHashMap<>(roster.slots());
+    Registration.requireNew(registration.name(), slots.keySet());
+    slots.put(registration.name(), registration.slot(slots, defaultTimeout, engine));
+    become(slots);
   }
 
-  /** Names of the registered checks, in order. Does not hold the built-in "lifecycle". */
+  /**
+   * Removes a check. A run of it that is in progress is cancelled and forgotten.
+   *
+   * @return whether there was such a check
+   * @throws IllegalStateException if another check depends on it
+   */
+  public synchronized boolean unregister(String name) {
+    Map<String, CheckSlot> slots = new LinkedHashMap<>(roster.slots());
+    CheckSlot gone = slots.remove(Objects.requireNonNull(name, "name"));
+    if (gone == null) {
+      return false;
+    }
+    for (CheckSlot left : slots.values()) {
+      if (left.policy().parents().contains(name)) {
+        throw new IllegalStateException(
+            "check \""
+                + left.policy().name()
+                + "\" depends on \""
+                + name
+                + "\"; unregister it first");
+      }
+    }
+    become(slots);
+    gone.close();
+    return true;
+  }
+
+  private void become(Map<String, CheckSlot> slots) {
+    roster = new Roster(slots, lifecycle, settings);
+    engine.changed();
+    engine.timer.wakeBy(engine.ticker.read());
+  }
+
+  /** The registered checks' names, in the order of their registration. */
   public Set<String> names() {
-    throw new UnsupportedOperationException();
+    return roster.slots().keySet();
   }
 
-  /** LIVENESS, READINESS, STARTUP always, and every group that a registered check is in. */
+  /** Liveness, readiness and startup, and every other group that a check is in. */
   public Set<HealthGroup> groups() {
-    throw new UnsupportedOperationException();
+    return roster.groups();
   }
 
-  /** Tags in use. */
+  /** The tags in use. */
   public Set<String> tags() {
-    throw new UnsupportedOperationException();
+    Set<String> tags = new LinkedHashSet<>();
+    roster.slots().values().forEach(slot -> tags.addAll(slot.policy().tags()));
+    return tags;
   }
 
+  /** Adds a listener, which hears of changes from now on. */
   public void addListener(HealthListener listener) {
-    throw new UnsupportedOperationException();
+    engine.changes.add(Objects.requireNonNull(listener, "listener"));
   }
 
-  /** Last changes of a check, oldest first, at most 20. */
+  /**
+   * A check's last changes, oldest first, at most 20.
+   *
+   * @throws IllegalArgumentException if there is no such check
+   */
   public List<HealthChange> history(String name) {
-    throw new UnsupportedOperationException();
+    return roster.slot(Objects.requireNonNull(name, "name")).history();
   }
 
+  /**
+   * Lets readiness follow its checks, for good: before, it is unhealthy. Happens by itself once all
+   * checks of the startup group, if there are any, have passed.
+   */
   public void started() {
-    throw new UnsupportedOperationException();
+    lifecycle.started();
   }
 
+  /**
+   * Makes readiness and the whole unhealthy at once and for good, so that no more traffic is sent
+   * here; liveness stays. The first call counts.
+   *
+   * @param reason for people, for example {@code "shutting down"}
+   */
   public void drain(String reason) {
-    throw new UnsupportedOperationException();
+    lifecycle.drain(Objects.requireNonNull(reason, "reason"));
   }
 
+  /**
+   * Makes readiness and the whole unhealthy, or lets them follow their checks again; liveness
+   * stays.
+   *
+   * @param reason for people
+   */
   public void maintenance(boolean on, String reason) {
-    throw new UnsupportedOperationException();
+    lifecycle.maintenance(on, Objects.requireNonNull(reason, "reason"));
   }
 
+  /**
+   * What looks wrong in how the checks are set up; also logged once at WARN when the registry is
+   * built.
+   */
   public List<Finding> audit() {
-    throw new UnsupportedOperationException();
+    return Audit.of(roster.slots().values());
   }
 
+  /**
+   * Stops: no check starts any more, the whole and readiness are unhealthy ("closed"), runs in
+   * progress are cancelled. Waits up to 2 s for threads to end and logs which checks it leaves
+   * hanging. Idempotent.
+   */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    synchronized (this) {
+      if (engine.closed()) {
+        return;
+      }
+      engine.close();
+      lifecycle.closed();
+    }
+    Roster last = roster;
+    for (CheckSlot slot : last.array()) {
+      slot.close();
+    }
+    engine.timer.close();
+    engine.changes.close(CLOSE_MILLIS / 4);
+    engine.workers.close(CLOSE_MILLIS);
+    List<String> left = new ArrayList<>();
+    for (CheckSlot slot : last.array()) {
+      if (slot.occupied() && slot.async() == null) {
+        left.add(slot.policy().name());
+      }
+    }
+    if (!left.isEmpty()) {
+      log.warn(
+          "closed while checks {} had not returned; their threads are daemons and remain", left);
+    }
   }
 
+  /** Collects checks and settings. Not thread-safe; {@link #build} may be called more than once. */
   public static final class Builder {
+
+    private final Map<String, Registration> registrations = new LinkedHashMap<>();
+    private final List<HealthListener> listeners = new ArrayList<>();
+    private final Map<HealthGroup, Long> groupDeadlines = new HashMap<>();
+    private Duration defaultTimeout = CheckOptions.DEFAULT_TIMEOUT;
+    private Duration lastResultStands = Duration.ofSeconds(30);
+    private @Nullable Long wholeDeadline;
+    private @Nullable String version;
+    private @Nullable Executor executor;
+    private ErrorReporter reporter = ErrorReporter.logging();
+    private Ticker ticker = Ticker.system();
+    private InstantSource wallClock = InstantSource.system();
+    private DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
+
+    private Builder() {}
+
+    /**
+     * Adds a check with default options.
+     *
+     * @param name 1 to 100 letters, digits, {@code . _ : -}; unique
+     * @return this
+     * @throws IllegalArgumentException if the name is taken or does not fit
+     */
     public Builder check(String name, HealthCheck check) {
-      return this;
+      return check(name, check, options -> {});
     }
 
+    /**
+     * Adds a check.
+     *
+     * @param name 1 to 100 letters, digits, {@code . _ : -}; unique
+     * @param options called at {@link #build}
+     * @return this
+     * @throws IllegalArgumentException if the name is taken or does not fit
+     */
     public Builder check(String name, HealthCheck check, Consumer<CheckOptions> options) {
-      return this;
+      return add(new Registration(name, Objects.requireNonNull(check, "check"), null, options));
     }
 
+    /** Adds an asynchronous check with default options; see {@link #check(String, HealthCheck)}. */
     public Builder asyncCheck(String name, AsyncHealthCheck check) {
-      return this;
+      return asyncCheck(name, check, options -> {});
     }
 
+    /** Adds an asynchronous check; see {@link #check(String, HealthCheck, Consumer)}. */
     public Builder asyncCheck(String name, AsyncHealthCheck check, Consumer<CheckOptions> options) {
+      return add(new Registration(name, null, Objects.requireNonNull(check, "check"), options));
+    }
+
+    private Builder add(Registration registration) {
+      Registration.requireNew(registration.name(), registrations.keySet());
+      registrations.put(registration.name(), registration);
       return this;
     }
 
+    /**
+     * The time-out of checks that set none.
+     *
+     * @param limit positive; 10 s by default
+     * @return this
+     */
     public Builder defaultTimeout(Duration limit) {
+      defaultTimeout = Require.positive("defaultTimeout", limit);
       return this;
     }
 
+    /**
+     * How long an answer about the whole may take.
+     *
+     * @param limit positive; the largest time-out and 250 ms by default
+     * @return this
+     */
     public Builder responseDeadline(Duration limit) {
+      wholeDeadline = Require.positive("responseDeadline", limit).toNanos();
       return this;
     }
 
+    /**
+     * How long an answer about a group may take.
+     *
+     * @param limit positive; 800 ms by default for liveness, readiness and startup, the largest
+     *     time-out and 250 ms for others
+     * @return this
+     */
     public Builder responseDeadline(HealthGroup group, Duration limit) {
+      groupDeadlines.put(
+          Objects.requireNonNull(group, "group"),
+          Require.positive("responseDeadline", limit).toNanos());
       return this;
     }
 
+    /**
+     * How old a check's last result may be to stand in, marked stale, for one that has not come by
+     * the response deadline.
+     *
+     * @param age zero or positive; 30 s by default
+     * @return this
+     */
     public Builder lastResultStandsFor(Duration age) {
+      lastResultStands = Require.notNegative("lastResultStandsFor", age);
       return this;
     }
 
+    /** The service's version, shown to authorised readers. Returns this. */
     public Builder version(String version) {
+      this.version = Objects.requireNonNull(version, "version");
       return this;
     }
 
+    /** Adds a listener. Returns this. */
     public Builder listener(HealthListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 
+    /**
+     * Runs checks on the application's own threads instead of ours. It is never shut down; where it
+     * refuses, or has no free thread within a check's time-out, the check fails. It must not run
+     * tasks on the caller.
+     *
+     * @return this
+     */
     public Builder executor(Executor executor) {
+      this.executor = Objects.requireNonNull(executor, "executor");
       return this;
     }
 
+    /** Where failures of listeners and cancel actions go; the log by default. Returns this. */
     public Builder errorReporter(ErrorReporter reporter) {
+      this.reporter = Objects.requireNonNull(reporter, "reporter");
       return this;
     }
 
+    /** The clocks, for tests; the system's by default. Returns this. */
     public Builder time(Ticker ticker, InstantSource wallClock) {
+      this.ticker = Objects.requireNonNull(ticker, "ticker");
+      this.wallClock = Objects.requireNonNull(wallClock, "wallClock");
       return this;
     }
 
+    /** The chance that jitter draws from, 0 to 1. */
+    Builder chance(DoubleSupplier chance) {
+      this.chance = chance;
+      return this;
+    }
+
+    private Map<String, CheckSlot> slots(Engine engine) {
+      return Registration.slots(registrations, defaultTimeout, engine);
+    }
+
+    /**
+     * The registry, with its scheduled checks running.
+     *
+     * @throws IllegalArgumentException if a check's options contradict each other, name a check
+     *     that there is not, or make checks depend on each other in a circle
+     */
     public HealthRegistry build() {
-      return new HealthRegistry();
+      HealthRegistry registry = new HealthRegistry(this);
+      listeners.forEach(registry::addListener);
+      Audit.warn(registry.audit());
+      registry.engine.timer.watch(() -> registry.roster.array());
+      registry.engine.timer.wakeBy(ticker.read());
+      return registry;
     }
   }
 }

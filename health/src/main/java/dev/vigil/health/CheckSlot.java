@@ -1,0 +1,383 @@
+package dev.vigil.health;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered check: its last state, and the one run that it may have at a time.
+ *
+ * <p>The lock is held for changes of state only, never while a check, a listener or the log is
+ * called; readers take none.
+ */
+final class CheckSlot {
+
+  /** Below this, handing a run to a second thread costs more than the run. */
+  private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+  private static final int STACK_FRAMES = 15;
+  private static final int HISTORY = 20;
+
+  private final CheckPolicy policy;
+  private final @Nullable HealthCheck sync;
+  private final @Nullable AsyncHealthCheck async;
+  private final Engine engine;
+  private final CheckSlot[] parents;
+  private final int depth;
+  private final Deque<HealthChange> history = new ArrayDeque<>(HISTORY); // guarded by itself
+
+  private volatile CheckState state = CheckState.PENDING;
+  private volatile @Nullable Run run;
+  private volatile boolean closed;
+  private volatile boolean passed;
+  private volatile long due; // of a scheduled check, written under the lock
+
+  CheckSlot(
+      CheckPolicy policy,
+      @Nullable HealthCheck sync,
+      @Nullable AsyncHealthCheck async,
+      CheckSlot[] parents,
+      Engine engine) {
+    this.policy = policy;
+    this.sync = sync;
+    this.async = async;
+    this.parents = parents;
+    this.engine = engine;
+    int deepest = -1;
+    for (CheckSlot parent : parents) {
+      deepest = Math.max(deepest, parent.depth);
+    }
+    this.depth = deepest + 1;
+    Schedule schedule = policy.schedule();
+    this.due = engine.ticker.read() + (schedule == null ? 0 : schedule.initialDelay());
+  }
+
+  CheckPolicy policy() {
+    return policy;
+  }
+
+  /** Null for an asynchronous check, as {@link #async()} is for any other. */
+  @Nullable HealthCheck sync() {
+    return sync;
+  }
+
+  @Nullable AsyncHealthCheck async() {
+    return async;
+  }
+
+  CheckState state() {
+    return state;
+  }
+
+  CheckSlot[] parents() {
+    return parents;
+  }
+
+  /** How many checks stand above it: 0 for one that depends on nothing. */
+  int depth() {
+    return depth;
+  }
+
+  long now() {
+    return engine.ticker.read();
+  }
+
+  /** Whether it has not been unhealthy at least once. */
+  boolean passed() {
+    return passed;
+  }
+
+  boolean quick() {
+    CheckState last = state;
+    return !last.isPending() && last.tookNanos() < QUICK_NANOS;
+  }
+
+  /** Whether a run is in progress that may still come back in time. */
+  boolean running() {
+    Run current = run;
+    return current != null && !current.settled();
+  }
+
+  // Asking
+
+  /**
+   * The run that whoever asks now must wait for; {@code null} where the state speaks for itself. A
+   * run that this starts goes into {@code batch}, unless the check is inline: that one is over when
+   * this returns.
+   */
+  @Nullable Run ask(long now, Batch batch) {
+    Run current = run;
+    if (current == null) {
+      if (!wanted(now) || blockedBy(now) != null) {
+        return null;
+      }
+      current = policy.inline() && !policy.scheduled() ? runHere(now) : start(now, batch);
+    } else if (policy.scheduled() && !state.isPending()) {
+      return null; // the last result serves
+    }
+    return current == null || current.settled() ? null : current;
+  }
+
+  private boolean wanted(long now) {
+    CheckState last = state;
+    return !policy.scheduled()
+        && !closed
+        && (last.isPending() || now - last.endTick() >= policy.cacheFor());
+  }
+
+  /**
+   * The run in progress: a new one, which the batch's owner has to execute, or another caller's.
+   */
+  private synchronized @Nullable Run start(long now, Batch batch) {
+    if (run == null && !closed && (policy.scheduled() || wanted(now))) {
+      Run begun = new Run(this, now, state.result());
+      run = begun;
+      batch.add(begun);
+    }
+    return run;
+  }
+
+  private @Nullable Run runHere(long now) {
+    Run begun;
+    synchronized (this) {
+      if (run != null || !wanted(now)) {
+        return run;
+      }
+      begun = new Run(this, now, state.result());
+      run = begun;
+    }
+    begun.run();
+    return null;
+  }
+
+  /** The check above that keeps this one from being run, or null. */
+  @Nullable String blockedBy(long now) {
+    for (CheckSlot parent : parents) {
+      if (parent.effective(now) == HealthStatus.UNHEALTHY) {
+        return parent.policy.name();
+      }
+    }
+    return null;
+  }
+
+  private HealthStatus effective(long now) {
+    CheckState last = state;
+    if (blockedBy(now) != null || stale(last, now)) {
+      return HealthStatus.UNHEALTHY;
+    }
+    return last.isPending()
+        ? HealthStatus.HEALTHY
+        : last.status(); // unknown is no reason not to look
+  }
+
+  /** Whether a scheduled check's last result is too old. */
+  boolean stale(CheckState last, long now) {
+    Schedule schedule = policy.schedule();
+    return schedule != null && !last.isPending() && now - last.endTick() >= schedule.staleAfter();
+  }
+
+  /** The tick up to which a report that shows this check stays true if nothing happens. */
+  long validUntil(long now) {
+    CheckState last = state;
+    Schedule schedule = policy.schedule();
+    Run current = run;
+    if (last.isPending()) {
+      return now;
+    }
+    if (schedule != null) {
+      return stale(last, now) ? now + DeadlineTimer.FAR : last.endTick() + schedule.staleAfter();
+    }
+    if (current != null) {
+      return current.settled() ? now + DeadlineTimer.FAR : now;
+    }
+    return blockedBy(now) != null ? now + DeadlineTimer.FAR : last.endTick() + policy.cacheFor();
+  }
+
+  // What becomes of runs
+
+  void returned(Run ended, @Nullable HealthResult result) {
+    conclude(
+        ended,
+        result != null
+            ? result
+            : HealthResult.unhealthy("the check returned null instead of a result"));
+  }
+
+  void threw(Run ended, Throwable thrown) {
+    if (thrown instanceof InterruptedException && policy.inline()) {
+      Thread.currentThread().interrupt(); // the thread is the caller's
+    }
+    conclude(
+        ended, HealthResult.unhealthy("the check threw " + thrown.getClass().getName(), thrown));
+  }
+
+  void refused(Run ended, Throwable why) {
+    conclude(ended, HealthResult.unhealthy("the executor refused to run the check", why));
+  }
+
+  private void conclude(Run ended, HealthResult result) {
+    ended.end();
+    long tick = engine.ticker.read();
+    long millis = engine.wallClock.millis();
+    CheckState before;
+    CheckState after;
+    synchronized (this) {
+      if (run != ended) {
+        return; // given up, or the check is no longer registered
+      }
+      before = state;
+      after =
+          before.returned(
+              policy,
+              result,
+              FailureLog.errorId(before, result),
+              tick,
+              millis,
+              tick - ended.startTick());
+      become(before, after, tick);
+      run = null;
+    }
+    engine.changed();
+    ended.settle();
+    FailureLog.returned(policy, before, after);
+    if (policy.scheduled()) {
+      engine.timer.wakeBy(due);
+    }
+  }
+
+  /** Under the lock. */
+  private void become(CheckState before, CheckState after, long tick) {
+    state = after;
+    passed |= after.status() != HealthStatus.UNHEALTHY;
+    Schedule schedule = policy.schedule();
+    if (schedule != null) {
+      due = tick + schedule.next(after.failing(), engine.chance.getAsDouble());
+    }
+    if (after.changedFrom(before)) {
+      HealthChange change = FailureLog.change(policy.name(), before, after);
+      synchronized (history) {
+        if (history.size() == HISTORY) {
+          history.removeFirst();
+        }
+        history.addLast(change);
+      }
+      engine.changes.publish(change);
+    }
+  }
+
+  // Time
+
+  /**
+   * Does what is due now; called by the timer.
+   *
+   * @return when it wants to be called again, at the latest
+   */
+  long tick(long now) {
+    Run current = run;
+    if (current == null) {
+      if (!policy.scheduled() || closed) {
+        return now + DeadlineTimer.FAR;
+      }
+      if (now - due < 0) {
+        return due;
+      }
+      if (blockedBy(now) != null) {
+        return skip(now);
+      }
+      Batch batch = new Batch();
+      current = start(now, batch);
+      engine.execute(batch);
+    }
+    if (current == null) {
+      return now + DeadlineTimer.FAR;
+    }
+    if (now - current.deadline() >= 0) {
+      overdue(current, now);
+    }
+    return current.deadline();
+  }
+
+  private synchronized long skip(long now) {
+    Schedule schedule = java.util.Objects.requireNonNull(policy.schedule());
+    due = now + schedule.next(false, engine.chance.getAsDouble());
+    return due;
+  }
+
+  private void overdue(Run late, long now) {
+    boolean first = !late.settled();
+    boolean neverBegan = late.abandon();
+    List<String> frames = first ? late.frames(STACK_FRAMES) : state.stuckAt();
+    String limit = FailureLog.words(policy.timeout());
+    HealthResult why =
+        HealthResult.unhealthy(
+            neverBegan
+                ? "no thread was free to run the check within " + limit
+                : "timed out after " + limit);
+    long millis = engine.wallClock.millis();
+    CheckState before;
+    CheckState after;
+    synchronized (this) {
+      if (run != late) {
+        return; // it came back just now
+      }
+      before = state;
+      after = before.timedOut(policy, why, frames, now, millis, now - late.startTick());
+      become(before, after, now);
+      // A run that hangs counts as one more failure each time that another could have failed.
+      Schedule schedule = policy.schedule();
+      late.deadline(
+          now + Math.max(policy.timeout(), schedule == null ? 0 : schedule.whileFailing()));
+      if (neverBegan) {
+        run = null;
+      }
+    }
+    engine.changed();
+    late.cancel();
+    late.settle();
+    if (first) {
+      FailureLog.timedOut(policy, after, frames, neverBegan);
+    }
+  }
+
+  /** Has {@code action} done on a thread that no check waits for. */
+  void aside(Runnable action) {
+    engine.workers.submit(
+        () -> {
+          try {
+            action.run();
+          } catch (Throwable failure) { // not ours
+            engine.reporter.report("cancelling check \"" + policy.name() + '"', failure);
+          }
+        });
+    engine.timer.wakeBy(engine.ticker.read() + Workers.PATIENCE);
+  }
+
+  // Life
+
+  /** Forgets the run in progress and starts no more. */
+  void close() {
+    Run left;
+    synchronized (this) {
+      closed = true;
+      left = run;
+    }
+    if (left != null) {
+      left.abandon();
+      left.cancel();
+      left.settle();
+    }
+  }
+
+  /** Whether a run has not come back. */
+  boolean occupied() {
+    return run != null;
+  }
+
+  List<HealthChange> history() {
+    synchronized (history) {
+      return List.copyOf(history);
+    }
+  }
+}

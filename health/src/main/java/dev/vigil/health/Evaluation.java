@@ -1,0 +1,148 @@
+package dev.vigil.health;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question, from asking the checks of a view to the answer: whoever depends on nothing first,
+ * then those that depend on them, and no longer than the response deadline.
+ */
+final class Evaluation {
+
+  /**
+   * About 10 µs: checks that take less are waited for awake, since sleeping and waking costs more.
+   */
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 300 : 0;
+
+  private final Engine engine;
+  private final View view;
+  private final CheckSlot[][] levels;
+  private final long deadline;
+  private final @Nullable Thread caller;
+  private final @Nullable CompletableFuture<HealthReport> answer;
+  private final AtomicInteger missing = new AtomicInteger();
+  private int
+      level; // one thread at a time: the caller's, or whichever brought the last result of the
+
+  // level before
+
+  private Evaluation(
+      Engine engine,
+      View view,
+      @Nullable Thread caller,
+      @Nullable CompletableFuture<HealthReport> answer) {
+    this.engine = engine;
+    this.view = view;
+    this.levels = view.levels();
+    this.caller = caller;
+    this.answer = answer;
+    this.deadline = engine.ticker.read() + view.responseDeadline();
+  }
+
+  /**
+   * Asks, and blocks until the answer is complete or due. An interrupt makes it due at once and
+   * stays set.
+   */
+  static HealthReport now(Engine engine, View view) {
+    Evaluation evaluation = new Evaluation(engine, view, Thread.currentThread(), null);
+    boolean struck = false;
+    while (!struck && evaluation.level < evaluation.levels.length) {
+      struck = evaluation.ask() > 0 && !evaluation.await();
+    }
+    return view.report(engine, struck);
+  }
+
+  /** Asks; the future is completed on a thread of ours, at the deadline at the latest. */
+  static CompletableFuture<HealthReport> later(Engine engine, View view) {
+    CompletableFuture<HealthReport> answer = new CompletableFuture<>();
+    Evaluation evaluation = new Evaluation(engine, view, null, answer);
+    evaluation.goOn();
+    if (!answer.isDone()) {
+      engine.timer.owe(evaluation);
+    }
+    return answer;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  /** Asks the next level; returns how many results are missing. */
+  private int ask() {
+    Batch batch = new Batch();
+    missing.set(1); // ours, so that nothing is complete before everyone has been asked
+    long now = engine.ticker.read();
+    for (CheckSlot slot : levels[level]) {
+      Run run = slot.ask(now, batch);
+      if (run != null) {
+        missing.incrementAndGet();
+        if (!run.join(this)) {
+          missing.decrementAndGet();
+        }
+      }
+    }
+    level++;
+    engine.execute(batch);
+    int left = missing.decrementAndGet();
+    if (left > 0 && caller != null && batch.quick()) {
+      for (int spin = 0; spin < SPINS && missing.get() > 0; spin++) {
+        Thread.onSpinWait();
+      }
+    }
+    return left;
+  }
+
+  private boolean await() {
+    while (missing.get() > 0) {
+      long left = deadline - engine.ticker.read();
+      if (left <= 0) {
+        return false;
+      }
+      engine.ticker.park(left);
+      if (Thread.interrupted()) {
+        Thread.currentThread().interrupt();
+        return missing.get() <= 0;
+      }
+    }
+    return true;
+  }
+
+  /** One of the runs that this waits for has settled. */
+  void arrived() {
+    if (missing.decrementAndGet() == 0) {
+      if (caller != null) {
+        LockSupport.unpark(caller);
+      } else {
+        goOn();
+      }
+    }
+  }
+
+  private void goOn() {
+    while (level < levels.length) {
+      if (ask() > 0) {
+        return; // whoever arrives last goes on
+      }
+    }
+    answer(false);
+  }
+
+  boolean complete() {
+    return answer == null || answer.isDone();
+  }
+
+  /** The deadline has come. */
+  void strike() {
+    answer(true);
+  }
+
+  private void answer(boolean struck) {
+    if (answer != null && !answer.isDone()) {
+      HealthReport report = view.report(engine, struck);
+      // Dependents of the future are the application's code: they get a worker, not the timer.
+      engine.workers.submit(() -> answer.complete(report));
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.vigil.health;
+
+import dev.vigil.core.ErrorReporter;
+import dev.vigil.core.Ticker;
+import dev.vigil.core.internal.VigilThreads;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that execute checks: one queue, a few daemons, and more of them only while runs hold
+ * those that there are.
+ *
+ * <p>Not a {@code ThreadPoolExecutor}: that one wakes a thread for every task, which costs more
+ * than most checks do (measured at 100 trivial checks: 0.5 µs against 0.1 µs a check), and cannot
+ * grow because of how long a task has waited. Here a batch wakes one thread; a thread wakes the
+ * next only when the run that it takes is not known to be quick; and a queue whose head has not
+ * moved for {@link #PATIENCE} gets as many threads as runs wait in it. Hence threads ≤ runs in
+ * progress + {@link #FEW}, and one check has at most one run.
+ */
+final class Workers {
+
+  /** Threads that are started without waiting for {@link #PATIENCE}. */
+  static final int FEW = 4;
+
+  /**
+   * How long a run may wait in the queue before more threads are started: far above a hand-over,
+   * far below a probe.
+   */
+  static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private static final long KEEP_ALIVE = TimeUnit.SECONDS.toNanos(30);
+
+  /**
+   * About 10 µs of looking before sleeping: in a burst of evaluations the next batch comes sooner
+   * than a wake-up.
+   */
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
+
+  private final Ticker ticker;
+  private final ErrorReporter reporter;
+  private final VigilThreads factory = VigilThreads.named("health");
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger count = new AtomicInteger();
+
+  /** Threads that have been started or woken and have not looked into the queue since. */
+  private final AtomicInteger coming = new AtomicInteger();
+
+  private final AtomicInteger submissions = new AtomicInteger();
+  private volatile boolean closed;
+
+  // The timer's own.
+  private int submissionsSeen;
+  private @Nullable Runnable headSeen;
+
+  Workers(Ticker ticker, ErrorReporter reporter) {
+    this.ticker = ticker;
+    this.reporter = reporter;
+  }
+
+  void submit(Batch runs) {
+    runs.forEach(queue::add);
+    submitted();
+  }
+
+  /** Has a short piece of work done by one of the threads. */
+  void submit(Runnable work) {
+    if (closed) {
+      work.run(); // no thread is left to have it done by
+      return;
+    }
+    queue.add(work);
+    submitted();
+  }
+
+  private void submitted() {
+    submissions.incrementAndGet();
+    wakeOne();
+  }
+
+  /**
+   * Called by the timer, {@link #PATIENCE} apart while there is work: starts threads for what has
+   * waited since the last call.
+   *
+   * @return whether it wants to be called again
+   */
+  boolean tick() {
+    Runnable head = queue.peek();
+    if (head != null && head == headSeen) {
+      for (int waiting = queue.size() - coming.get(); waiting > 0; waiting--) {
+        if (!wake()) {
+          start();
+        }
+      }
+    }
+    headSeen = head;
+    int submitted = submissions.get();
+    boolean busy = head != null || submitted != submissionsSeen;
+    submissionsSeen = submitted;
+    return busy;
+  }
+
+  private void wakeOne() {
+    if (!wake() && count.get() < FEW) {
+      start();
+    }
+  }
+
+  private boolean wake() {
+    Worker sleeper = idle.pollFirst();
+    if (sleeper == null) {
+      return false;
+    }
+    coming.incrementAndGet();
+    LockSupport.unpark(sleeper.thread);
+    return true;
+  }
+
+  private void start() {
+    count.incrementAndGet();
+    coming.incrementAndGet();
+    try {
+      Worker worker = new Worker();
+      worker.thread = factory.newThread(worker);
+      threads.add(worker.thread);
+      worker.thread.start();
+    } catch (
+        OutOfMemoryError noThread) { // "unable to create native thread": those that exist go on
+      count.decrementAndGet();
+      coming.decrementAndGet();
+      reporter.report("starting a thread for health checks", noThread);
+    }
+  }
+
+  int size() {
+    return count.get();
+  }
+
+  /**
+   * Lets idle threads go, and those that are busy as soon as they come back; waits up to {@code
+   * limitMillis}.
+   */
+  void close(long limitMillis) {
+    closed = true;
+    threads.forEach(LockSupport::unpark);
+    try {
+      long each = Math.max(1, limitMillis / Math.max(1, threads.size()));
+      for (Thread thread : threads) {
+        if (thread != Thread.currentThread()) {
+          thread.join(each);
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Worker implements Runnable {
+
+    private volatile @Nullable Thread thread;
+
+    @Override
+    public void run() {
+      try {
+        Runnable job = queue.poll();
+        coming.decrementAndGet();
+        if (job == null) {
+          job = next();
+        }
+        while (job != null) {
+          execute(job);
+          job = next();
+        }
+      } finally {
+        threads.remove(Thread.currentThread());
+        count.decrementAndGet();
+      }
+    }
+
+    private void execute(Runnable job) {
+      boolean quick = job instanceof Run run && run.quick();
+      if (!quick && !queue.isEmpty()) {
+        wakeOne();
+      }
+      try {
+        job.run();
+      } catch (Throwable failure) { // the top of our own thread
+        reporter.report("running a health check", failure);
+      }
+      Thread.interrupted(); // what a check leaves behind must not wake this thread for ever
+    }
+
+    /** The next piece of work, or null when this thread should end. */
+    private @Nullable Runnable next() {
+      for (int spin = 0; spin <= SPINS; spin++) {
+        Runnable job = queue.poll();
+        if (job != null) {
+          return job;
+        }
+        Thread.onSpinWait();
+      }
+      long sleepUntil = ticker.read() + KEEP_ALIVE;
+      while (true) {
+        idle.addFirst(this);
+        Runnable job =
+            queue.poll(); // again, now that whoever submits can see that this thread sleeps
+        if (job == null && !closed) {
+          ticker.park(sleepUntil - ticker.read());
+          job = queue.poll();
+        }
+        boolean unasked = idle.remove(this);
+        if (!unasked) {
+          coming.decrementAndGet();
+        }
+        if (job != null) {
+          return job;
+        }
+        if (closed || (unasked && sleepUntil - ticker.read() <= 0)) {
+          return queue
+              .poll(); // a submission may have counted on this thread between the two lines above
+        }
+      }
+    }
+  }
+}
