@@ -236,17 +236,23 @@ class HealthRegistryTest {
   @Test
   void aResultThatIsTooOldIsAFailure() {
     Puppet puppet = new Puppet();
-    builder.check("stripe", puppet, c -> c.every(ofSeconds(30)).timeout(ofSeconds(600)));
-    builder.check("other", context -> HealthResult.healthy());
+    builder.check(
+        "stripe",
+        puppet,
+        c -> c.every(ofSeconds(30)).timeout(ofSeconds(600)).staleAfter(ofSeconds(90)));
     build();
     Meeting.until(() -> !health.check().checks().get("stripe").pending());
     puppet.hangs();
     Meeting.advanceUntil(time, ofSeconds(1), () -> puppet.runs() == 2);
 
-    time.advance(ofSeconds(600));
+    assertThat(health.check().status()).isEqualTo(HEALTHY);
+
+    time.advance(ofSeconds(90));
 
     CheckReport stripe = health.check().checks().get("stripe");
     assertThat(stripe.status()).isEqualTo(UNHEALTHY);
+    assertThat(stripe.stale()).isTrue();
+    assertThat(stripe.message()).get().asString().matches("the last result is 1\\d\\d s old");
     puppet.release();
   }
 
