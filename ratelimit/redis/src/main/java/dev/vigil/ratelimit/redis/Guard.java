@@ -32,6 +32,7 @@ final class Guard {
       WhenUnavailable answer,
       Duration pause,
       Ticker ticker,
+      Runnable opened,
       Runnable recovered) {
     this.recovered = recovered;
     breaker =
@@ -59,6 +60,7 @@ final class Guard {
                     node,
                     reason,
                     answer);
+                opened.run();
               } else if (to == State.CLOSED) {
                 log.warn(
                     "rate limiter {}: Redis at {} answers again after {} ms",

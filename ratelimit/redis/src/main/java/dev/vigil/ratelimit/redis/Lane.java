@@ -54,12 +54,17 @@ final class Lane {
   }
 
   void attach(Link opened) {
-    Link before = link;
+    detach();
     link = opened;
+    wakeOne();
+  }
+
+  void detach() {
+    Link before = link;
+    link = null;
     if (before != null) {
       before.close();
     }
-    wakeOne();
   }
 
   /** Queues a question. */
@@ -163,7 +168,9 @@ final class Lane {
   }
 
   private void failed(Link broken, RuntimeException failure) {
-    link = null;
+    if (link == broken) {
+      link = null;
+    }
     broken.close();
     node.guard.failure(failure);
     node.connectSoon();
@@ -250,11 +257,7 @@ final class Lane {
 
   void close() {
     closed = true;
-    Link last = link;
-    link = null;
-    if (last != null) {
-      last.close();
-    }
+    detach();
     LockSupport.unpark(pump);
   }
 }

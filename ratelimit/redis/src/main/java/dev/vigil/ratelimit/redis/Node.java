@@ -42,6 +42,7 @@ final class Node {
             settings.whenUnavailable(),
             Duration.ofMillis(PROBE_MILLIS - SOON_MILLIS),
             ticker,
+            this::connectSoon,
             () -> settings.recovered().run());
     waiting = new Lane(this, false, settings.fallback());
     pumped = new Lane(this, true, settings.fallback());
@@ -75,6 +76,11 @@ final class Node {
       return;
     }
     long start = ticker.read();
+    if (!guard.isClosed()) {
+      // What is left from before proves nothing.
+      waiting.detach();
+      pumped.detach();
+    }
     try {
       attach(waiting);
       attach(pumped);
@@ -85,9 +91,14 @@ final class Node {
       return;
     }
     guard.success(ticker.read() - start);
+    if (!guard.isClosed()) {
+      schedule(SOON_MILLIS); // it opened meanwhile, and takes no success until its pause is over
+      return;
+    }
     connecting.set(false);
-    if ((waiting.wantsLink() && opener.isPunctual()) || pumped.wantsLink()) {
-      connectSoon(); // one was lost between the lines above
+    boolean lost = (waiting.wantsLink() && opener.isPunctual()) || pumped.wantsLink();
+    if (lost || !guard.isClosed()) {
+      connectSoon(); // between the lines above
     }
   }
 
