@@ -173,7 +173,7 @@ class LocalRateLimiterTest {
     assertThat(limiter.tryAcquire("a", 5).allowed()).isTrue();
     assertThatThrownBy(() -> limiter.tryAcquire("a", 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("permits must be between 1");
+        .hasMessage("permits must be at least 1 but was 0");
   }
 
   @Test
