@@ -44,6 +44,7 @@ public final class RateLimitHttpFilter extends Filter {
       exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
       if (!head) {
         exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush(); // closing waits for the request's body first
       }
     }
   }
