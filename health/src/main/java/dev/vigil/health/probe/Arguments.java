@@ -106,7 +106,7 @@ final class Arguments {
           "no credentials in the URL: they show in the process list; use VIGIL_PROBE_TOKEN or"
               + " --header @file");
     }
-    if (parsed.getQuery() != null) {
+    if (parsed.getQuery() != null && !parsed.getQuery().isEmpty()) {
       secrets.add(parsed.getQuery());
     }
     url = parsed;

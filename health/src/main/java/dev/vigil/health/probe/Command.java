@@ -27,6 +27,12 @@ record Command(
     Printable printable,
     List<String> warnings) {
 
+  /** Without the query and the headers, which may hold secrets. */
+  @Override
+  public String toString() {
+    return authority();
+  }
+
   /** Host and port, as far as they were given. */
   String authority() {
     return url.getAuthority();

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Spring Boot Actuator v3: {@code "components":{"db":{"status":"UP","details":{…}}}}, nested
  *   <li>MicroProfile Health 4: {@code "checks":[{"name":"db","status":"UP","data":{…}}]}
  * </ul>
+ *
+ * <p>The last two have no word for degraded. Vigil says UP there, with {@code "status":"degraded"}
+ * in the check's details or data, and {@code "description":"degraded"} beside Actuator's overall
+ * status; MicroProfile has no place for that, so that one degraded check makes the whole degraded.
  */
 final class HealthJson {
 
@@ -43,14 +47,26 @@ final class HealthJson {
     json.enter();
     while (json.more('}')) {
       String key = json.name();
-      char value = json.peek();
-      if (key.equals("status") && value == '"') {
+      boolean string = json.peek() == '"';
+      if (string && key.equals("status")) {
         reading.overall(json.string());
+      } else if (string && (key.equals("reason") || key.equals("output"))) {
+        reading.reason(json.string());
+      } else if (string && key.equals("description")) {
+        description(json.string());
       } else if (key.equals("checks") || key.equals("components")) {
         checks("");
       } else {
         json.skip();
       }
+    }
+  }
+
+  private void description(String text) {
+    if (isDegraded(text)) {
+      reading.overall(text);
+    } else {
+      reading.reason(text);
     }
   }
 
@@ -80,55 +96,85 @@ final class HealthJson {
   }
 
   private void check(String outerName) {
-    String name = outerName;
-    String word = null;
-    String why = null;
+    Check check = new Check(outerName);
     int wrongBefore = reading.wrong().size();
     json.enter();
     while (json.more('}')) {
       String key = json.name();
-      boolean string = json.peek() == '"';
-      if (string && key.equals("status")) {
-        word = worse(word, json.string());
-      } else if (string && key.equals("name") && outerName.isEmpty()) {
-        name = json.string();
-      } else if (string && isReason(key)) {
-        why = json.string();
+      char value = json.peek();
+      if (value == '"') {
+        check.set(key, json.string());
       } else if (key.equals("components")) {
-        checks(name.concat("/"));
-      } else if (json.peek() == '{' && (key.equals("details") || key.equals("data"))) {
-        why = reason(why);
+        checks(check.name.concat("/"));
+      } else if (value == '{' && (key.equals("details") || key.equals("data"))) {
+        details(check);
       } else {
         json.skip();
       }
     }
     // What is wrong inside a component says more than the component does.
-    if (word != null && reading.wrong().size() == wrongBefore) {
-      reading.check(name, word, why);
+    if (check.word != null && reading.wrong().size() == wrongBefore) {
+      // UP alone: the other formats have a word for it, and their data may hold any key.
+      boolean hidden = check.degradedWithin && check.word.equalsIgnoreCase("UP");
+      if (hidden && outerName.isEmpty()) {
+        reading.overall(Status.DEGRADED.word());
+      }
+      reading.check(check.name, hidden ? Status.DEGRADED.word() : check.word, check.why);
     }
   }
 
-  private @Nullable String reason(@Nullable String known) {
-    String reason = known;
+  private void details(Check check) {
     json.enter();
     while (json.more('}')) {
-      if (isReason(json.name()) && json.peek() == '"') {
-        reason = json.string();
+      String key = json.name();
+      if (json.peek() == '"') {
+        check.setWithin(key, json.string());
       } else {
         json.skip();
       }
     }
-    return reason;
   }
 
-  private static boolean isReason(String key) {
-    return key.equals("message")
-        || key.equals("output")
-        || key.equals("error")
-        || key.equals("reason");
+  private static boolean isDegraded(String word) {
+    return word.equalsIgnoreCase(Status.DEGRADED.word());
   }
 
-  private static String worse(@Nullable String word, String other) {
-    return word == null || Status.ofAny(other).compareTo(Status.ofAny(word)) > 0 ? other : word;
+  /** What has been read of one check. */
+  private static final class Check {
+    private String name;
+    private @Nullable String word;
+    private @Nullable String why;
+    private boolean degradedWithin;
+
+    Check(String name) {
+      this.name = name;
+    }
+
+    void set(String key, String value) {
+      switch (key) {
+        case "status" -> word = worse(word, value);
+        case "name" -> name = name.isEmpty() ? value : name;
+        default -> reason(key, value);
+      }
+    }
+
+    void setWithin(String key, String value) {
+      if (key.equals("status")) {
+        degradedWithin |= isDegraded(value);
+      } else {
+        reason(key, value);
+      }
+    }
+
+    private void reason(String key, String value) {
+      switch (key) {
+        case "message", "output", "error", "reason" -> why = value;
+        default -> {}
+      }
+    }
+
+    private static String worse(@Nullable String word, String other) {
+      return word == null || Status.ofAny(other).compareTo(Status.ofAny(word)) > 0 ? other : word;
+    }
   }
 }

@@ -1,10 +1,10 @@
 package dev.vigil.health.probe;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Reads what Kubernetes' servers answer, {@code [+]ping ok}, {@code [-]etcd failed: reason
  * withheld} and {@code healthz check failed}, and bodies that are one word, such as {@code ok}.
+ * They have no word for degraded; Vigil says {@code ok: degraded}, and the whole is then degraded
+ * too, though it has passed.
  */
 final class HealthText {
 
@@ -12,8 +12,9 @@ final class HealthText {
 
   static void read(String body, Reading reading) {
     String text = body.strip();
-    if (Status.of(text) != null) {
-      reading.overall(text);
+    String whole = text.startsWith("ok: ") ? text.substring(4) : text;
+    if (Status.of(whole) != null) {
+      reading.overall(whole);
       return;
     }
     int start = 0;
@@ -25,12 +26,14 @@ final class HealthText {
     }
   }
 
+  /** Whether a line begins with a check's sign. */
+  static boolean isCheck(String line) {
+    return line.startsWith("[") && line.startsWith("]", 2) && "+-".indexOf(line.charAt(1)) >= 0;
+  }
+
   private static void line(String line, Reading reading) {
-    if (line.startsWith("[") && line.startsWith("]", 2)) {
-      int space = line.indexOf(' ', 3);
-      String name = space < 0 ? line.substring(3) : line.substring(3, space);
-      String why = space < 0 ? null : reason(line.substring(space + 1));
-      reading.check(name, word(line.charAt(1)), why);
+    if (isCheck(line)) {
+      check(line, reading);
     } else if (line.endsWith(" check passed")) {
       reading.overall(Status.HEALTHY.word());
     } else if (line.endsWith(" check failed")) {
@@ -38,16 +41,18 @@ final class HealthText {
     }
   }
 
-  private static String word(char sign) {
-    return switch (sign) {
-      case '+' -> Status.HEALTHY.word();
-      case '-' -> Status.UNHEALTHY.word();
-      default -> Status.DEGRADED.word();
-    };
-  }
-
-  private static @Nullable String reason(String rest) {
-    int colon = rest.indexOf(": ");
-    return colon < 0 ? null : rest.substring(colon + 2);
+  private static void check(String line, Reading reading) {
+    int space = line.indexOf(' ');
+    String name = space < 0 ? line.substring(3) : line.substring(3, space);
+    int colon = line.indexOf(": ", Math.max(space, 3));
+    String why = colon < 0 ? null : line.substring(colon + 2);
+    if (line.charAt(1) == '-') {
+      reading.check(name, Status.UNHEALTHY.word(), why);
+    } else if (Status.DEGRADED.word().equals(why)) {
+      reading.check(name, Status.DEGRADED.word(), null);
+      reading.overall(Status.DEGRADED.word());
+    } else {
+      reading.check(name, Status.HEALTHY.word(), null);
+    }
   }
 }

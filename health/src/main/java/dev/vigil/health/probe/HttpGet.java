@@ -65,10 +65,10 @@ final class HttpGet extends Thread {
   }
 
   private Answer exchange() throws IOException {
-    long start = clock.nanos();
     URL url = command.url();
+    HttpURLConnection open = open(url);
+    long start = clock.nanos();
     for (int redirects = 0; ; redirects++) {
-      HttpURLConnection open = open(url);
       awaiting = open;
       int code = open.getResponseCode();
       awaiting = null;
@@ -83,6 +83,7 @@ final class HttpGet extends Thread {
       }
       open.disconnect();
       url = next;
+      open = open(url);
     }
   }
 

@@ -36,6 +36,10 @@ final class Judge {
 
     StringBuilder line = new StringBuilder(128);
     line.append(good && slow ? "too slow" : status.word()).append(": ");
+    if (status != Status.HEALTHY && reading.reason() != null) {
+      command.printable().print(reading.reason(), LONGEST_REASON, line);
+      line.append("; ");
+    }
     name(reading.wrong(), line);
     line.append("HTTP ").append(answer.code()).append(" in ");
     Span.print(answer.nanos(), line);
@@ -71,8 +75,10 @@ final class Judge {
     if (answer.cut()) {
       return "is longer than 256 KB";
     }
-    String body = answer.body().strip();
-    if (body.startsWith("{") || (body.startsWith("[") && !body.startsWith("]", 2))) {
+    String text = answer.body();
+    // RFC 8259, 8.1: a byte order mark may be ignored.
+    String body = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
+    if (body.startsWith("{") || (body.startsWith("[") && !HealthText.isCheck(body))) {
       try {
         HealthJson.read(body, reading);
       } catch (JsonScanner.NotJson broken) {

@@ -11,12 +11,18 @@ final class Reading {
   private @Nullable Status overall;
   private @Nullable Status worstCheck;
   private @Nullable String strangeWord;
+  private @Nullable String reason;
 
   void overall(String word) {
     if (Status.of(word) == null) {
       strangeWord = word;
     }
     overall = Status.ofAny(word).worst(overall);
+  }
+
+  /** Why the whole is as it is, such as a drain. */
+  void reason(String text) {
+    reason = text.isBlank() ? null : text;
   }
 
   void check(String name, String word, @Nullable String why) {
@@ -35,6 +41,10 @@ final class Reading {
   /** The overall word if no format has it. */
   @Nullable String strangeWord() {
     return strangeWord;
+  }
+
+  @Nullable String reason() {
+    return reason;
   }
 
   List<WrongCheck> wrong() {
