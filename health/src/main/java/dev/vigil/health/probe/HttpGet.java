@@ -72,11 +72,18 @@ final class HttpGet extends Thread {
       awaiting = open;
       int code = open.getResponseCode();
       awaiting = null;
+      if (code < 0) {
+        throw new IOException("no status line");
+      }
       String location = code / 100 == 3 ? open.getHeaderField("Location") : null;
       URL next = location == null ? null : Redirect.target(url, location);
       if (next == null || redirects == MOST_REDIRECTS || !Redirect.sameOrigin(url, next)) {
         byte[] body = read(code >= 400 ? open.getErrorStream() : open.getInputStream());
         boolean cut = body.length > LONGEST_BODY;
+        // The JDK notices a chunked body that breaks off, but not one of a stated length.
+        if (!cut && body.length < open.getContentLengthLong()) {
+          throw new IOException("the body breaks off");
+        }
         String text = cut ? "" : new String(body, StandardCharsets.UTF_8);
         String sentTo = next == null ? null : Redirect.shown(next);
         return new Answer(code, text, cut, sentTo, clock.nanos() - start);

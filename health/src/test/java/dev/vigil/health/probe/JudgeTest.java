@@ -46,7 +46,6 @@ class JudgeTest {
         "404 | <html>                 | false | unhealthy: HTTP 404 in 12 ms, is the path right?",
         "500 | ``                     | false | unhealthy: HTTP 500 in 12 ms",
         "100 | ``                     | false | unhealthy: HTTP 100 in 12 ms",
-        "-1  | ``                     | false | unhealthy: HTTP -1 in 12 ms",
       })
   void takesTheWorseOfCodeAndBody(int code, String body, boolean enough, String line) {
     assertThat(judge(code, body)).isEqualTo(new Verdict(enough, line));
