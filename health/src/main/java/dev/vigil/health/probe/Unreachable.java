@@ -36,7 +36,8 @@ final class Unreachable {
     } else if (failure instanceof SSLException) {
       tls(failure, printable, into);
     } else if (failure instanceof SocketException) {
-      into.append("broke the connection");
+      boolean withoutAWord = String.valueOf(failure.getMessage()).startsWith("Unexpected end");
+      into.append("broke the connection").append(withoutAWord ? " (is it https?)" : "");
       message(failure, printable, into);
     } else {
       into.append("does not answer in whole HTTP (is it https?)");

@@ -24,6 +24,8 @@ final class Certificates {
   Certificates(Path dir) throws IOException, InterruptedException {
     this.dir = dir;
     keytool("ca", "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc=ca:true");
+    keytool("server", "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test server");
+    keytool("server", "-certreq", "-file", dir.resolve("request").toString());
   }
 
   /** The trust store that holds the authority. */
@@ -34,30 +36,17 @@ final class Certificates {
   /** A server's TLS with a certificate for a host, valid from a day for a number of days. */
   SSLContext server(String host, String from, int days)
       throws IOException, InterruptedException, GeneralSecurityException {
-    String name = "server" + from + days;
-    String request = dir.resolve(name + ".csr").toString();
-    Path signed = dir.resolve(name + ".cer");
-    keytool(name, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + host);
-    keytool(name, "-certreq", "-file", request);
-    keytool(
-        "ca",
-        "-gencert",
-        "-infile",
-        request,
-        "-outfile",
-        signed.toString(),
-        "-ext",
-        "san=dns:" + host,
-        "-startdate",
-        from,
-        "-validity",
-        String.valueOf(days));
-    return context(name, signed);
+    Path signed = dir.resolve(host + from + days);
+    List<String> sign = new ArrayList<>(List.of("-gencert", "-ext", "san=dns:" + host));
+    sign.addAll(List.of("-startdate", from, "-validity", String.valueOf(days)));
+    sign.addAll(List.of("-infile", dir.resolve("request").toString()));
+    sign.addAll(List.of("-outfile", signed.toString()));
+    keytool("ca", sign.toArray(new String[0]));
+    return context(signed);
   }
 
-  private SSLContext context(String name, Path signed)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(dir.resolve(name + ".p12").toFile(), password());
+  private SSLContext context(Path signed) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(dir.resolve("server.p12").toFile(), password());
     KeyStore authority = KeyStore.getInstance(authority().toFile(), password());
     Key key = store.getKey("it", password());
     try (InputStream in = Files.newInputStream(signed)) {
@@ -79,6 +68,7 @@ final class Certificates {
   private void keytool(String store, String... args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.add("-J-XX:TieredStopAtLevel=1");
     command.addAll(List.of(args));
     command.addAll(List.of("-alias", "it", "-storepass", PASSWORD));
     command.addAll(List.of("-keystore", dir.resolve(store + ".p12").toString()));

@@ -9,6 +9,8 @@ import dev.vigil.health.probe.ProbeProcess.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,11 +103,23 @@ class HealthProbeTlsIT {
 
   @Test
   void saysThatThereIsNoTlsWherePlainHttpIsSpoken() throws Exception {
-    HttpServer plain =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (Socket connection = plain.accept()) {
+                  connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n".getBytes());
+                } catch (IOException gone) {
+                  // The probe has left.
+                }
+              });
+      answering.start();
 
-    assertThat(complaint(probe(plain, "https")))
-        .startsWith("unreachable: HOST fails the TLS handshake");
+      Outcome outcome =
+          new ProbeProcess().run("https://localhost:" + plain.getLocalPort() + "/health");
+
+      assertThat(complaint(outcome)).startsWith("unreachable: HOST fails the TLS handshake: ");
+    }
   }
 
   @Test
