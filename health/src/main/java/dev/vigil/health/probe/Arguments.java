@@ -63,12 +63,21 @@ final class Arguments {
   private static void requireKnown(String option) {
     switch (option) {
       case "--wait", "--max-response", "--expect", "--header", "--timeout" -> {}
-      default -> {
-        StringBuilder message = new StringBuilder("unknown option ");
-        new Printable(List.of()).print(option, 40, message);
-        throw new WrongUsage(message.toString());
-      }
+      default -> throw new WrongUsage("unknown option ".concat(nameOf(option)));
     }
+  }
+
+  /** As much as is surely a name: other programs take values without a space, as in -pSECRET. */
+  private static String nameOf(String option) {
+    int end = 1;
+    while (end < option.length() && isNameCharacter(option.charAt(end))) {
+      end++;
+    }
+    return option.substring(0, option.startsWith("--") ? end : Math.min(end, 2));
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private void option(String option, String value) {
@@ -130,7 +139,7 @@ final class Arguments {
   }
 
   private void token(String given) {
-    String token = given.startsWith("@") ? read(given.substring(1)).strip() : given;
+    String token = given.startsWith("@") ? read(given, "VIGIL_PROBE_TOKEN").strip() : given;
     if (!Header.isPrintable(token) || token.indexOf(' ') >= 0 || token.indexOf('\t') >= 0) {
       throw new WrongUsage("VIGIL_PROBE_TOKEN must be one word of printable ASCII, or @file");
     }
@@ -140,7 +149,7 @@ final class Arguments {
 
   private void header(String value) {
     if (value.startsWith("@")) {
-      for (String line : read(value.substring(1)).split("\n", -1)) {
+      for (String line : read(value, "--header").split("\n", -1)) {
         if (!line.isBlank()) {
           Header header = Header.parse(line.strip(), "a line of the --header file");
           keepSecret(header);
@@ -166,18 +175,17 @@ final class Arguments {
     secrets.add(header.value().substring(header.value().indexOf(' ') + 1).strip());
   }
 
-  private static String read(String path) {
-    try (InputStream in = new FileInputStream(path)) {
+  private static String read(String atPath, String who) {
+    try (InputStream in = new FileInputStream(atPath.substring(1))) {
       byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
       if (bytes.length <= LARGEST_FILE) {
         return new String(bytes, StandardCharsets.UTF_8);
       }
     } catch (IOException unreadable) {
-      // Told below, with the other reason.
+      // Told below without the path: a token that begins with @ is not one.
     }
-    StringBuilder message = new StringBuilder("cannot read ");
-    new Printable(List.of()).print(path, 200, message);
-    throw new WrongUsage(message.append(": no such file, not ours, or over 64 KB").toString());
+    throw new WrongUsage(
+        "the file of " + who + " cannot be read: none there, no permission, or over 64 KB");
   }
 
   private Command command() {

@@ -50,7 +50,7 @@ public final class HealthProbe {
         run(
             args,
             System.getenv("VIGIL_PROBE_TOKEN"),
-            new HttpExchange(clock),
+            new BoundedExchange(clock),
             clock,
             System.out,
             System.err));

@@ -123,7 +123,10 @@ class ArgumentsTest {
   void refusesAnUnknownOptionWithoutRepeatingItsValue() {
     assertRefused(() -> parse(URL, "--token=s3cret"), "unknown option --token");
     assertRefused(() -> parse(URL, "-k"), "unknown option -k");
-    assertRefused(() -> parse(URL, "--a\u001b[2J"), "unknown option --a?[2J");
+    assertRefused(() -> parse(URL, "--a\u001b[2J"), "unknown option --a");
+    assertRefused(() -> parse(URL, "-HAuthorization: Bearer s3cret"), "unknown option -H");
+    assertRefused(() -> parse(URL, "-ps3cret"), "unknown option -p");
+    assertRefused(() -> parse(URL, "-"), "unknown option -");
   }
 
   @Test
@@ -244,11 +247,17 @@ class ArgumentsTest {
     String missing = "@" + dir.resolve("missing");
 
     for (String file : List.of(missing, large, "@" + dir, "@")) {
-      assertThatThrownBy(() -> parse(URL, "--header", file))
-          .isInstanceOf(WrongUsage.class)
-          .hasMessage(
-              "cannot read " + file.substring(1) + ": no such file, not ours, or over 64 KB");
+      assertRefused(
+          () -> parse(URL, "--header", file),
+          "the file of --header cannot be read: none there, no permission, or over 64 KB");
     }
+  }
+
+  @Test
+  void doesNotRepeatATokenThatLooksLikeAFile() {
+    assertRefused(
+        () -> Arguments.parse(new String[] {URL}, "@s3cret"),
+        "the file of VIGIL_PROBE_TOKEN cannot be read: none there, no permission, or over 64 KB");
   }
 
   @Test

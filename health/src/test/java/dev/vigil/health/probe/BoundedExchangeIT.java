@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What hostile and broken servers do to one exchange. */
-class HttpExchangeIT {
+class BoundedExchangeIT {
 
   private static final Clock CLOCK =
       new Clock() {
@@ -37,7 +37,7 @@ class HttpExchangeIT {
     String[] args = new String[options.length + 1];
     System.arraycopy(options, 0, args, 0, options.length);
     args[options.length] = url;
-    return new HttpExchange(CLOCK).get(Arguments.parse(args, "t0ken"), limit.toNanos());
+    return new BoundedExchange(CLOCK).get(Arguments.parse(args, "t0ken"), limit.toNanos());
   }
 
   private static Answer get(RawServer server) throws IOException {
@@ -58,7 +58,7 @@ class HttpExchangeIT {
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(399), Duration.ofSeconds(2));
-      await().atMost(Duration.ofSeconds(5)).until(HttpExchangeIT::noThreadIsLeft);
+      await().atMost(Duration.ofSeconds(5)).until(BoundedExchangeIT::noThreadIsLeft);
     }
   }
 

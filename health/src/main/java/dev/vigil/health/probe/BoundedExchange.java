@@ -10,11 +10,11 @@ import java.net.SocketTimeoutException;
  * limits of the JDK's connection are for one read each, so that a server that drips would hold us
  * for ever, and the look-up of a name has none.
  */
-final class HttpExchange implements Exchange {
+final class BoundedExchange implements Exchange {
 
   private final Clock clock;
 
-  HttpExchange(Clock clock) {
+  BoundedExchange(Clock clock) {
     this.clock = clock;
   }
 
