@@ -1,6 +1,5 @@
 package dev.vigil.health.checks;
 
-import dev.vigil.core.internal.VigilThreads;
 import dev.vigil.health.HealthResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,8 +9,6 @@ import java.sql.SQLException;
  * in the state in which it came.
  */
 final class BorrowedConnection implements AutoCloseable {
-
-  private static final VigilThreads ABORTS = VigilThreads.named("jdbc-abort");
 
   private final Connection connection;
   private boolean returned;
@@ -53,8 +50,7 @@ final class BorrowedConnection implements AutoCloseable {
   synchronized void abort() {
     if (!returned) {
       try {
-        // A thread of its own: closing a TLS socket may block, and this one is the registry's.
-        connection.abort(task -> ABORTS.newThread(task).start());
+        connection.abort(Runnable::run);
       } catch (SQLException | RuntimeException | LinkageError ignored) {
         // A driver that cannot abort leaves the run to its own time-outs.
       }
