@@ -92,7 +92,7 @@ final class LongLivedHeap {
     return pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported();
   }
 
-  private record Listener(
+  record Listener(
       WeakReference<LongLivedHeap> heap, NotificationEmitter collector, Set<String> pools)
       implements NotificationListener {
 
