@@ -47,6 +47,7 @@ public final class JdbcCheck implements HealthCheck {
   private static final Duration POOL_TOLERANCE = Duration.ofMillis(1);
 
   private static final String WAIT = "connectionWaitMillis";
+  private static final String ABORTED = "no answer before the time-out; the connection was aborted";
 
   /** Where connections come from. */
   @FunctionalInterface
@@ -148,9 +149,7 @@ public final class JdbcCheck implements HealthCheck {
       connection = source.connect(limit);
     } catch (SQLException e) {
       Duration waited = since(start);
-      boolean late = waited.compareTo(limit.minus(POOL_TOLERANCE)) >= 0;
-      return SqlFailures.unhealthy(late ? noConnectionWithin(limit) : "no connection", e)
-          .with(WAIT, waited.toMillis());
+      return SqlFailures.unhealthy(whyNone(waited, limit), e).with(WAIT, waited.toMillis());
     }
     Duration waited = since(start);
     HealthResult result;
@@ -158,15 +157,12 @@ public final class JdbcCheck implements HealthCheck {
       context.onCancel(borrowed::abort);
       result =
           waited.compareTo(waitLimit) > 0
-              ? HealthResult.unhealthy(noConnectionWithin(waitLimit))
+              ? HealthResult.unhealthy(whyNone(waited, limit))
               : ask(borrowed, context);
     } catch (SQLException e) {
       result =
           SqlFailures.unhealthy(
-              context.cancelled()
-                  ? "no answer before the time-out; the connection was aborted"
-                  : "the database answered with an error",
-              e);
+              context.cancelled() ? ABORTED : "the database answered with an error", e);
     }
     return latency.judge(result, since(start)).with(WAIT, waited.toMillis());
   }
@@ -179,7 +175,7 @@ public final class JdbcCheck implements HealthCheck {
   private HealthResult ask(BorrowedConnection connection, CheckContext context)
       throws SQLException {
     if (!connection.isValid(seconds(context.remaining()))) {
-      return HealthResult.unhealthy("the connection is not valid");
+      return HealthResult.unhealthy(context.cancelled() ? ABORTED : "the connection is not valid");
     }
     return query == null
         ? HealthResult.healthy()
@@ -203,7 +199,12 @@ public final class JdbcCheck implements HealthCheck {
     return one.compareTo(other) <= 0 ? one : other;
   }
 
-  private static String noConnectionWithin(Duration limit) {
-    return "no connection within " + Latency.words(limit);
+  private String whyNone(Duration waited, Duration limit) {
+    if (waited.compareTo(waitLimit.minus(POOL_TOLERANCE)) >= 0) {
+      return "no connection within " + Latency.words(waitLimit);
+    }
+    return waited.compareTo(limit.minus(POOL_TOLERANCE)) >= 0
+        ? "no connection before the time-out"
+        : "no connection";
   }
 }

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The layouts are those of Docker, Kubernetes and systemd on kernels with cgroup v1, v2 and both. */
+/**
+ * The layouts are those of Docker, Kubernetes and systemd on kernels with cgroup v1, v2 and both.
+ */
 class CgroupPathsTest {
 
   private static final String V2_MOUNT =
@@ -88,9 +90,7 @@ class CgroupPathsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        " - ", " - cgroup2", "1 2 3 - cgroup2 x rw", "1 2 3 / relative rw - cgroup2 x rw"
-      })
+      strings = {" - ", " - cgroup2", "1 2 3 - cgroup2 x rw", "1 2 3 / relative rw - cgroup2 x rw"})
   void survivesMountsThatMakeNoSense(String mounts) {
     assertThat(CgroupPaths.parse("0::/a\n", mounts)).isEqualTo(List.of());
   }

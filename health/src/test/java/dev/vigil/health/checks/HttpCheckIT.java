@@ -15,8 +15,14 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.vigil.core.Secret;
 import dev.vigil.health.HealthResult;
 import dev.vigil.health.HealthStatus;
+import java.net.Socket;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,11 +181,49 @@ class HttpCheckIT {
     assertThat(result.message()).isEqualTo("no secure connection");
   }
 
+  @Test
+  void trustsWhatTheGivenContextTrusts() throws Exception {
+    server.stubFor(get("/x").willReturn(ok()));
+    SSLContext anything = SSLContext.getInstance("TLS");
+    anything.init(null, new TrustManager[] {new TrustsAll()}, null);
+    URI uri = URI.create("https://localhost:" + server.httpsPort() + "/x");
+
+    HealthResult result = run(HttpCheck.get(uri).sslContext(anything));
+
+    assertThat(result.status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
   private static URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
   private static HealthResult run(HttpCheck check) {
     return check.check(FakeContext.tenSeconds());
+  }
+
+  /** For a certificate that was made for tests and says nothing of this host. */
+  private static final class TrustsAll extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 }

@@ -187,6 +187,16 @@ class JdbcCheckTest {
   }
 
   @Test
+  void saysWhereTheRunsTimeWasShorterThanTheWaitLimit() {
+    database.connectTakes = Duration.ofMillis(700);
+    database.connectFails = new SQLTransientConnectionException("timed out");
+
+    HealthResult result = check.check(FakeContext.within(Duration.ofMillis(700)));
+
+    assertThat(result.message()).isEqualTo("no connection before the time-out");
+  }
+
+  @Test
   void saysNoConnectionWhereItIsRefusedAtOnce() {
     SQLException driver = new SQLException("refused for " + PASSWORD, "08001", 0);
     database.connectFails = new SQLTransientConnectionException("pool", driver);

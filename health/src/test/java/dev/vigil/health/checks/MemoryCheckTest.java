@@ -37,8 +37,7 @@ class MemoryCheckTest {
     assertThat(result.message()).isEqualTo(message);
     assertThat(result.data())
         .containsExactly(
-            Map.entry(
-                "memoryUsage", Map.of("used", used, "total", 1000L, "percent", used / 10.0)));
+            Map.entry("memoryUsage", Map.of("used", used, "total", 1000L, "percent", used / 10.0)));
   }
 
   @Test

@@ -11,7 +11,12 @@ class ThresholdsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, HEALTHY", "75, HEALTHY", "75.1, DEGRADED", "90, DEGRADED", "90.1, UNHEALTHY", "100, UNHEALTHY",
+    "0, HEALTHY",
+    "75, HEALTHY",
+    "75.1, DEGRADED",
+    "90, DEGRADED",
+    "90.1, UNHEALTHY",
+    "100, UNHEALTHY",
   })
   void countsWhatIsOverAndNotWhatIsAt(double percent, HealthStatus expected) {
     assertThat(Thresholds.MEMORY.judge(percent)).isEqualTo(expected);
