@@ -152,7 +152,7 @@ class JdbcCheckIT {
           .anySatisfy(frame -> assertThat(frame).containsIgnoringCase("read"));
       assertThat(report.message() + " " + report.data() + report.stuckAt())
           .doesNotContain(PASSWORD, "jdbc:");
-      silent.close(); // ends the driver's read, so that the registry need not wait for it
+      silent.hangUp(); // ends the driver's read, so that the registry need not wait for it
     }
   }
 

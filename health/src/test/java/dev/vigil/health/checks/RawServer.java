@@ -68,12 +68,16 @@ public final class RawServer implements AutoCloseable {
     return accepted;
   }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
+  void hangUp() throws IOException {
     for (Socket socket : accepted) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    hangUp();
   }
 
   private interface Work {
