@@ -21,6 +21,8 @@ public final class FakeTime implements Ticker, InstantSource {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final ConcurrentHashMap<Thread, Long> parked = new ConcurrentHashMap<>();
   private volatile long nanos;
   private volatile Duration wallShift = Duration.ZERO;
@@ -51,6 +53,7 @@ public final class FakeTime implements Ticker, InstantSource {
               due.add(thread);
             }
           });
+      due.forEach(parked::remove); // so that waiting() is right at once
     }
     due.forEach(LockSupport::unpark);
   }
@@ -59,13 +62,30 @@ public final class FakeTime implements Ticker, InstantSource {
    * Moves the wall clock alone, back too, as an operator or NTP does; measured time does not
    * notice.
    */
-  public void jumpWallClock(Duration by) {
+  public synchronized void jumpWallClock(Duration by) {
     wallShift = wallShift.plus(by);
   }
 
   /** How many threads wait by this clock now. */
   public int waiting() {
     return parked.size();
+  }
+
+  /**
+   * Returns when at least this many threads wait by this clock, so that the next {@link #advance}
+   * reaches them.
+   *
+   * @throws AssertionError if that has not come after ten seconds of real time
+   */
+  public void awaitWaiting(int threads) {
+    long start = System.nanoTime();
+    while (waiting() < threads) {
+      if (System.nanoTime() - start > LONGEST_WAIT.toNanos()) {
+        throw new AssertionError(
+            "expected " + threads + " waiting thread(s) but there were " + waiting());
+      }
+      LockSupport.parkNanos(100_000);
+    }
   }
 
   @Override

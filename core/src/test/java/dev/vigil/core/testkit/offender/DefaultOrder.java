@@ -1,0 +1,3 @@
+package dev.vigil.core.testkit.offender;
+
+class DefaultOrder {}
