@@ -15,6 +15,11 @@ final class Batch {
     quick &= run.quick();
   }
 
+  /** Whether that run was the last to be added. */
+  boolean endsWith(Run run) {
+    return !runs.isEmpty() && runs.get(runs.size() - 1) == run;
+  }
+
   boolean isEmpty() {
     return runs.isEmpty();
   }

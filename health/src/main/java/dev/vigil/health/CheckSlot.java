@@ -103,21 +103,28 @@ final class CheckSlot {
   // Asking
 
   /**
-   * The run that whoever asks now must wait for; {@code null} where the state speaks for itself. A
-   * run that this starts goes into {@code batch}, unless the check is inline: that one is over when
-   * this returns.
+   * Starts a run if one is due. One that this starts goes into {@code batch}, unless the check is
+   * inline: that one is over when this returns.
+   *
+   * @return whether {@code who} has to wait, and will be told when there is no more need to; false
+   *     where the state speaks for itself
    */
-  @Nullable Run ask(long now, Batch batch) {
+  boolean ask(long now, Batch batch, Evaluation who) {
     Run current = run;
     if (current == null) {
       if (!wanted(now) || blockedBy(now) != null) {
-        return null;
+        return false;
       }
-      current = policy.inline() && !policy.scheduled() ? runHere(now) : start(now, batch);
-    } else if (policy.scheduled() && !state.isPending()) {
-      return null; // the last result serves
+      if (policy.inline()) {
+        return runHere(now, who);
+      }
+      current = start(now, batch, who);
+      return current != null && (batch.endsWith(current) || current.join(who));
     }
-    return current == null || current.settled() ? null : current;
+    if (policy.scheduled() && !state.isPending()) {
+      return false; // the last result serves
+    }
+    return current.join(who);
   }
 
   private boolean wanted(long now) {
@@ -128,28 +135,32 @@ final class CheckSlot {
   }
 
   /**
-   * The run in progress: a new one, which the batch's owner has to execute, or another caller's.
+   * The run in progress, if any: one of this call's own, which {@code who} waits for, or another
+   * caller's.
    */
-  private synchronized @Nullable Run start(long now, Batch batch) {
+  private synchronized @Nullable Run start(long now, Batch batch, @Nullable Evaluation who) {
     if (run == null && !closed && (policy.scheduled() || wanted(now))) {
-      Run begun = new Run(this, now, state.result());
+      Run begun = new Run(this, now, state.result(), who);
       run = begun;
       batch.add(begun);
     }
     return run;
   }
 
-  private @Nullable Run runHere(long now) {
+  private boolean runHere(long now, Evaluation who) {
     Run begun;
     synchronized (this) {
-      if (run != null || !wanted(now)) {
-        return run;
+      if (run != null) {
+        return run.join(who);
       }
-      begun = new Run(this, now, state.result());
+      if (!wanted(now)) {
+        return false;
+      }
+      begun = new Run(this, now, state.result(), null);
       run = begun;
     }
     begun.run();
-    return null;
+    return false;
   }
 
   /** The check above that keeps this one from being run, or null. */
@@ -218,7 +229,6 @@ final class CheckSlot {
   }
 
   private void conclude(Run ended, HealthResult result) {
-    ended.end();
     long tick = engine.ticker.read();
     long millis = engine.wallClock.millis();
     CheckState before;
@@ -240,7 +250,7 @@ final class CheckSlot {
       run = null;
     }
     engine.changed();
-    ended.settle();
+    ended.finish();
     FailureLog.returned(policy, before, after);
     if (policy.scheduled()) {
       engine.timer.wakeBy(due);
@@ -287,7 +297,7 @@ final class CheckSlot {
         return skip(now);
       }
       Batch batch = new Batch();
-      current = start(now, batch);
+      current = start(now, batch, null);
       engine.execute(batch);
     }
     if (current == null) {

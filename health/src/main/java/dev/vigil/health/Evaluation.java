@@ -72,20 +72,19 @@ final class Evaluation {
   /** Asks the next level; returns how many results are missing. */
   private int ask() {
     Batch batch = new Batch();
-    missing.set(1); // ours, so that nothing is complete before everyone has been asked
+    CheckSlot[] asked = levels[level];
+    // One more than there are checks, so that nothing is complete before everyone has been asked.
+    missing.set(asked.length + 1);
+    int answered = 1;
     long now = engine.ticker.read();
-    for (CheckSlot slot : levels[level]) {
-      Run run = slot.ask(now, batch);
-      if (run != null) {
-        missing.incrementAndGet();
-        if (!run.join(this)) {
-          missing.decrementAndGet();
-        }
+    for (CheckSlot slot : asked) {
+      if (!slot.ask(now, batch, this)) {
+        answered++;
       }
     }
     level++;
     engine.execute(batch);
-    int left = missing.decrementAndGet();
+    int left = missing.addAndGet(-answered);
     if (left > 0 && caller != null && batch.quick()) {
       for (int spin = 0; spin < SPINS && missing.get() > 0; spin++) {
         Thread.onSpinWait();

@@ -26,19 +26,31 @@ final class Run implements CheckContext, Runnable {
   private volatile boolean settled;
   private volatile long deadline;
 
-  // All below guarded by this.
-  private @Nullable Thread thread;
+  // Written under the lock; read without it where an old value does no harm.
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable List<Runnable> cancelActions;
+
+  // Guarded by this.
   private boolean begun;
   private boolean abandoned;
   private boolean ended;
   private @Nullable Evaluation waiting;
   private @Nullable List<Evaluation> othersWaiting;
-  private @Nullable List<Runnable> cancelActions;
 
-  Run(CheckSlot slot, long startTick, @Nullable HealthResult previous) {
+  /**
+   * A run to be.
+   *
+   * @param waiting who wants it, if somebody waits
+   */
+  Run(
+      CheckSlot slot,
+      long startTick,
+      @Nullable HealthResult previous,
+      @Nullable Evaluation waiting) {
     this.slot = slot;
     this.startTick = startTick;
     this.previous = previous;
+    this.waiting = waiting;
     this.deadline = startTick + slot.policy().timeout();
   }
 
@@ -116,17 +128,22 @@ final class Run implements CheckContext, Runnable {
     return true;
   }
 
-  /** Detaches the thread, so that no interrupt meant for the check meets whatever it does next. */
+  /**
+   * Detaches the run from what it did, so that no cancellation meets whatever its thread does next.
+   */
   private @Nullable HealthResult leave(@Nullable HealthResult result) {
-    synchronized (this) {
-      if (thread == null) {
-        return result;
+    boolean interrupting = slot.policy().interrupting();
+    if (interrupting || cancelActions != null) {
+      synchronized (this) {
+        ended = slot.async() == null;
+        thread = null;
+        cancelActions = ended ? null : cancelActions;
       }
+    } else {
       thread = null;
     }
-    if (slot.policy().interrupting()) {
-      Thread.interrupted(); // ours, at the time-out; the thread is a worker and serves other checks
-      // next
+    if (interrupting) {
+      Thread.interrupted(); // ours, at the time-out; the thread is a worker and serves others next
     }
     return result;
   }
@@ -142,10 +159,7 @@ final class Run implements CheckContext, Runnable {
    * it.
    */
   List<String> frames(int most) {
-    Thread executing;
-    synchronized (this) {
-      executing = thread;
-    }
+    Thread executing = thread;
     if (executing == null) {
       return List.of();
     }
@@ -176,8 +190,9 @@ final class Run implements CheckContext, Runnable {
       cancelled = true;
       actions = cancelActions;
       cancelActions = null;
-      if (slot.policy().interrupting() && thread != null) {
-        thread.interrupt();
+      Thread executing = thread;
+      if (slot.policy().interrupting() && executing != null) {
+        executing.interrupt();
       }
     }
     if (actions != null) {
@@ -201,11 +216,24 @@ final class Run implements CheckContext, Runnable {
     return true;
   }
 
-  /** Lets go whoever waits. The outcome must be visible before. */
+  /** Lets go whoever waits, since the time-out has passed. The state must say so before. */
   void settle() {
+    settle(false);
+  }
+
+  /** Lets go whoever waits, since the run is over. The state must say so before. */
+  void finish() {
+    settle(true);
+  }
+
+  private void settle(boolean over) {
     Evaluation first;
     List<Evaluation> others;
     synchronized (this) {
+      if (over) {
+        ended = true;
+        cancelActions = null;
+      }
       settled = true;
       first = waiting;
       others = othersWaiting;
@@ -218,12 +246,6 @@ final class Run implements CheckContext, Runnable {
     if (others != null) {
       others.forEach(Evaluation::arrived);
     }
-  }
-
-  /** It has returned: nothing is left to cancel. */
-  synchronized void end() {
-    ended = true;
-    cancelActions = null;
   }
 
   @Override
@@ -255,10 +277,9 @@ final class Run implements CheckContext, Runnable {
         return;
       }
       if (!cancelled) {
-        if (cancelActions == null) {
-          cancelActions = new ArrayList<>(2);
-        }
-        cancelActions.add(action);
+        List<Runnable> actions = cancelActions == null ? new ArrayList<>(2) : cancelActions;
+        actions.add(action);
+        cancelActions = actions;
         return;
       }
     }
