@@ -22,8 +22,7 @@ final class ActuatorFormat implements BodyFormat {
       if (report.status() == HealthStatus.DEGRADED) {
         json.writeStringField("description", HealthStatus.DEGRADED.word());
       } else if (what.details() && report.reason().isPresent()) {
-        json.writeStringField(
-            "description", what.redactor().redact(report.reason().get()));
+        json.writeStringField("description", what.redactor().redact(report.reason().get()));
       }
       json.writeStringField("status", word(report.status()));
       if (what.checks()) {

@@ -105,9 +105,7 @@ public final class AdminServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /**
-   * Stops: requests in progress get 1 s to end, then all connections are closed. Idempotent.
-   */
+  /** Stops: requests in progress get 1 s to end, then all connections are closed. Idempotent. */
   @Override
   public void close() {
     threads.stop();

@@ -97,7 +97,9 @@ final class AdminThreads extends ThreadPoolExecutor {
     watch.shutdownNow();
   }
 
-  /** One exchange on one thread. What it does is under its lock, so that no interrupt comes late. */
+  /**
+   * One exchange on one thread. What it does is under its lock, so that no interrupt comes late.
+   */
   private final class Turn implements Runnable {
     private final Thread thread;
     private @Nullable Future<?> watching;

@@ -24,9 +24,7 @@ record HeaderAuthoriser(String scheme, String invitation, Secret expected) imple
       return Verdict.NONE;
     }
     String credentials = header.length() > LONGEST ? null : credentials(header);
-    return credentials != null && expected.matches(credentials)
-        ? Verdict.GRANTED
-        : Verdict.REFUSED;
+    return credentials != null && expected.matches(credentials) ? Verdict.GRANTED : Verdict.REFUSED;
   }
 
   @Override

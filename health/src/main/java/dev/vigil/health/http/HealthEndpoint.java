@@ -158,7 +158,7 @@ public final class HealthEndpoint {
     /**
      * The profile that decides what anonymous callers see where {@link #disclosure} is not set.
      *
-     * @param profile that of the environment by default
+     * @param profile {@link Profile#fromEnvironment()} by default
      * @return this
      */
     public Builder profile(Profile profile) {
@@ -223,12 +223,17 @@ public final class HealthEndpoint {
       return this;
     }
 
-    /** The endpoint. */
+    /**
+     * The endpoint.
+     *
+     * @throws IllegalArgumentException if neither {@link #disclosure} nor {@link #profile} is set
+     *     and the environment names a profile that there is not
+     */
     public HealthEndpoint build() {
-      Disclosure anonymous =
-          disclosure != null
-              ? disclosure
-              : Disclosure.defaultFor(profile != null ? profile : Profile.PRODUCTION);
+      Disclosure anonymous = disclosure;
+      if (anonymous == null) {
+        anonymous = Disclosure.defaultFor(profile == null ? Profile.fromEnvironment() : profile);
+      }
       return new HealthEndpoint(this, anonymous);
     }
   }

@@ -6,6 +6,7 @@ import dev.vigil.health.HealthReport;
 import dev.vigil.health.HealthStatus;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.StringJoiner;
 
 /**
  * {@code application/health+json}. What a check measures here is its response time, hence the keys
@@ -70,10 +71,11 @@ final class HealthJsonFormat implements BodyFormat {
 
   /** Message, class of what was thrown, error id; as far as there are any. */
   private static String output(CheckReport check) {
-    StringBuilder output = new StringBuilder(check.message().orElse(""));
-    check.cause().ifPresent(cause -> output.append(" [").append(cause.getClass().getName()).append(']'));
-    check.errorId().ifPresent(id -> output.append(" [error id ").append(id).append(']'));
-    return output.toString().strip();
+    StringJoiner output = new StringJoiner(" ");
+    check.message().ifPresent(output::add);
+    check.cause().ifPresent(cause -> output.add("[" + cause.getClass().getName() + "]"));
+    check.errorId().ifPresent(id -> output.add("[error id " + id + "]"));
+    return output.toString();
   }
 
   private static void uptime(HealthReport report, JsonGenerator json) throws IOException {

@@ -42,7 +42,8 @@ final class Parameters {
     while (from <= query.length()) {
       int end = query.indexOf('&', from);
       end = end < 0 ? query.length() : end;
-      if (end > from && (++count > MOST_PARAMETERS || !parameters.add(query.substring(from, end)))) {
+      if (end > from
+          && (++count > MOST_PARAMETERS || !parameters.add(query.substring(from, end)))) {
         return null;
       }
       from = end + 1;

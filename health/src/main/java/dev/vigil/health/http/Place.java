@@ -27,8 +27,7 @@ final class Place {
         byFormat.put(format, new Page(settings, name, query, format, level, false));
       }
       pages.put(level, byFormat);
-      verbose.put(
-          level, new Page(settings, name, query, HealthFormat.KUBERNETES, level, true));
+      verbose.put(level, new Page(settings, name, query, HealthFormat.KUBERNETES, level, true));
     }
   }
 
@@ -43,7 +42,8 @@ final class Place {
   /** The page that shows all of this place's checks. */
   Page page(HealthFormat format, Disclosure level, boolean lines) {
     boolean longForm = lines && format == HealthFormat.KUBERNETES; // the others have but one form
-    Page page = longForm ? verbose.get(level) : Objects.requireNonNull(pages.get(level)).get(format);
+    Page page =
+        longForm ? verbose.get(level) : Objects.requireNonNull(pages.get(level)).get(format);
     return Objects.requireNonNull(page); // the constructor made all
   }
 }

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
 /** An answer that no check is asked for. Its words are ours alone: nothing of the request. */
 record Refusal(HealthResponse response) implements Route {
 
-  static final Refusal METHOD = of(405, "only GET and HEAD are allowed", Map.of("Allow", "GET, HEAD"));
+  static final Refusal METHOD =
+      of(405, "only GET and HEAD are allowed", Map.of("Allow", "GET, HEAD"));
 
   static final Refusal UNKNOWN =
       of(404, "no such path, group, check or tag, or none that may be shown without credentials");

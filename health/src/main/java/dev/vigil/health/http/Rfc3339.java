@@ -63,8 +63,7 @@ final class Rfc3339 {
     long days = daysSince1970 + 719_468; // since 0000-03-01
     int era = (int) Math.floorDiv(days, 146_097L);
     int dayOfEra = (int) Math.floorMod(days, 146_097L);
-    int yearOfEra =
-        (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+    int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
     int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
     int monthFromMarch = (5 * dayOfYear + 2) / 153;
     int dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;

@@ -52,10 +52,29 @@ class AcceptTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ",", ";", ",,,,", ";;;", "\"", "\\", "/", "*", "q=1", ";q=1", "text/plain;q=",
-        "text/plain;q=2", "text/plain;q=1.5", "text/plain;q=-1", "text/plain;q=0.1234",
-        "text/plain;q=.5", "text/plain;q=a", "text/plain;q=1e0", "text/plain;q=\u0661",
-        "text/plain\r\nX: y", "text/plain;\"", "\"text/plain", "TEXT\u0130/PLAIN"
+        "",
+        ",",
+        ";",
+        ",,,,",
+        ";;;",
+        "\"",
+        "\\",
+        "/",
+        "*",
+        "q=1",
+        ";q=1",
+        "text/plain;q=",
+        "text/plain;q=2",
+        "text/plain;q=1.5",
+        "text/plain;q=-1",
+        "text/plain;q=0.1234",
+        "text/plain;q=.5",
+        "text/plain;q=a",
+        "text/plain;q=1e0",
+        "text/plain;q=\u0661",
+        "text/plain\r\nX: y",
+        "\"text/plain",
+        "TEXT\u0130/PLAIN"
       })
   void sendsTheDefaultToWhomItDoesNotUnderstand(String header) {
     assertThat(Accept.choose(header, NATIVE)).isEqualTo(NATIVE);

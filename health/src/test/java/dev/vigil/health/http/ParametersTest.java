@@ -40,8 +40,17 @@ class ParametersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check=%", "check=%4", "check=%zz", "check=%4g", "%", "a=b&%41%", "check=%FF", "check=%C3",
-        "check=%ED%A0%80", "check=%C0%AF", "check=%\uFF11\uFF11"
+        "check=%",
+        "check=%4",
+        "check=%zz",
+        "check=%4g",
+        "%",
+        "a=b&%41%",
+        "check=%FF",
+        "check=%C3",
+        "check=%ED%A0%80",
+        "check=%C0%AF",
+        "check=%\uFF11\uFF11"
       })
   void refusesWhatIsNotPercentEncodedUtf8(String query) {
     assertThat(Parameters.parse(query)).isNull();
