@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("serial")
 class RedactedThrowableTest {
 
   private static final Redactor REDACTOR = Redactor.standard();
