@@ -55,7 +55,8 @@ final class CacheServer implements Breakable, AutoCloseable {
     }
   }
 
-  /** Built from parts that Jedis 6 to 8 have in common. */
+  /** Built from parts that Jedis 6 to 8 have in common, some of which 8 would like to see gone. */
+  @SuppressWarnings("deprecation")
   private static UnifiedJedis client(URI url) {
     DefaultJedisClientConfig config =
         DefaultJedisClientConfig.builder()

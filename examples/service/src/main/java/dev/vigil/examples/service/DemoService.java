@@ -24,7 +24,7 @@ public final class DemoService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DemoService.class);
 
   /** Enough for a load balancer that probes every second, and short enough for a demo. */
-  private static final long DRAIN_SECONDS = 2;
+  private static final long DRAIN_MILLIS = 2_000;
 
   private final DatabaseServer database;
   private final CacheServer cache;
@@ -63,13 +63,13 @@ public final class DemoService implements AutoCloseable {
     shutdown =
         ShutdownSequence.builder()
             .step("drain", ofSeconds(1), () -> health.registry().drain("shutting down"))
-            .pause("let load balancers notice", ofSeconds(DRAIN_SECONDS))
+            .step("let load balancers notice", ofSeconds(10), () -> Thread.sleep(DRAIN_MILLIS))
             .step("stop the server", ofSeconds(10), server::stop)
-            .step("stop the admin server", ofSeconds(2), admin::close)
-            .step("close health", ofSeconds(5), health::close)
-            .step("stop the vendor's stand-in", ofSeconds(2), vendor::close)
-            .step("stop the cache", ofSeconds(5), cache::close)
-            .step("stop the database", ofSeconds(20), database::close)
+            .closing("admin server", ofSeconds(2), admin)
+            .closing("health", ofSeconds(5), health)
+            .closing("vendor's stand-in", ofSeconds(2), vendor)
+            .closing("cache", ofSeconds(5), cache)
+            .closing("database", ofSeconds(20), database)
             .build();
   }
 

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
 
 /**
  * {@code GET /api/orders} and {@code POST /api/orders}: stored in PostgreSQL, the list cached in
@@ -106,7 +107,7 @@ final class OrdersFeature implements Feature {
 
   private void cache(String list) {
     try {
-      cache.setex(CACHE_KEY, CACHE_SECONDS, list);
+      cache.set(CACHE_KEY, list, SetParams.setParams().ex(CACHE_SECONDS));
     } catch (JedisException down) {
       log.debug("the cache is down");
     }

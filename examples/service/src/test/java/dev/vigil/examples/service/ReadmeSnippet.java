@@ -27,7 +27,8 @@ final class ReadmeSnippet {
 
   /** A block of Java and the mark above it, which names it. */
   private static final Pattern BLOCK =
-      Pattern.compile("(?:<!-- compiled and run: ([a-z-]+) -->\\R)?```java\\R(.*?)```", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:<!-- compiled and run: ([a-z-]+) -->\\R)?```java\\R(.*?)```", Pattern.DOTALL);
 
   private static final String IMPORTS =
       """
@@ -58,7 +59,8 @@ final class ReadmeSnippet {
     while (blocks.find()) {
       String name = blocks.group(1);
       if (name == null) {
-        throw new AssertionError("a block of the README is not named, so nothing runs it:\n" + blocks.group(2));
+        throw new AssertionError(
+            "a block of the README is not named, so nothing runs it:\n" + blocks.group(2));
       }
       snippets.put(name, new ReadmeSnippet(name, blocks.group(2)));
     }
