@@ -217,6 +217,6 @@ class DetailsTest {
   void marksTheTextThatItHasCut() {
     String message = check(HealthResult.unhealthy("m".repeat(10_000))).path("message").asText();
 
-    assertThat(message).startsWith("mmm").endsWith("m\u2026").hasSizeBetween(3000, 4096);
+    assertThat(message).startsWith("mmm").endsWith("m\u2026").hasSizeBetween(2000, 2048);
   }
 }
