@@ -28,22 +28,10 @@ final class BorrowedConnection implements AutoCloseable {
 
   /** Runs a query read-only and rolls it back. */
   HealthResult ask(DatabaseQuery query, int seconds) throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
-    boolean madeReadOnly = !connection.isReadOnly() && tryReadOnly();
-    HealthResult result;
-    try {
-      if (autoCommit) {
-        // Only a transaction can be rolled back, and PostgreSQL's driver makes only those
-        // read-only.
-        connection.setAutoCommit(false);
-      }
-      result = query.run(connection, seconds);
-    } catch (SQLException | RuntimeException e) {
-      restore(autoCommit, madeReadOnly, e);
-      throw e;
+    try (ReadOnlyTransaction transaction = new ReadOnlyTransaction()) {
+      transaction.begin();
+      return query.run(connection, seconds);
     }
-    restore(autoCommit, madeReadOnly);
-    return result;
   }
 
   /** Kills the connection, unless it has been returned and may be somebody else's by now. */
@@ -65,37 +53,48 @@ final class BorrowedConnection implements AutoCloseable {
     connection.close();
   }
 
-  /** Whether the driver takes the hint; some refuse it on an open connection. */
-  private boolean tryReadOnly() {
-    try {
-      connection.setReadOnly(true);
-      return true;
-    } catch (SQLException refused) {
-      return false;
-    }
-  }
+  /** Undoes, whatever happened within it, all that it did to the connection. */
+  private final class ReadOnlyTransaction implements AutoCloseable {
 
-  private void restore(boolean autoCommit, boolean madeReadOnly) throws SQLException {
-    try {
-      connection.rollback();
+    private final boolean autoCommit = connection.getAutoCommit();
+    private boolean madeReadOnly;
+
+    ReadOnlyTransaction() throws SQLException {}
+
+    void begin() throws SQLException {
+      madeReadOnly = !connection.isReadOnly() && tryReadOnly();
       if (autoCommit) {
-        connection.setAutoCommit(true);
+        // Only a transaction can be rolled back, and only those does PostgreSQL's driver make
+        // read-only.
+        connection.setAutoCommit(false);
       }
-      if (madeReadOnly) {
-        connection.setReadOnly(false);
-      }
-    } catch (SQLException e) {
-      // Rather lost than handed to the application in another state.
-      abort();
-      throw e;
     }
-  }
 
-  private void restore(boolean autoCommit, boolean madeReadOnly, Exception first) {
-    try {
-      restore(autoCommit, madeReadOnly);
-    } catch (SQLException e) {
-      first.addSuppressed(e);
+    /** Whether the driver takes the hint; some refuse it on an open connection. */
+    private boolean tryReadOnly() {
+      try {
+        connection.setReadOnly(true);
+        return true;
+      } catch (SQLException refused) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try {
+        connection.rollback();
+        if (autoCommit) {
+          connection.setAutoCommit(true);
+        }
+        if (madeReadOnly) {
+          connection.setReadOnly(false);
+        }
+      } catch (SQLException e) {
+        // Rather lost than handed to the application in another state.
+        abort();
+        throw e;
+      }
     }
   }
 }

@@ -47,7 +47,7 @@ import javax.net.ssl.SSLException;
  */
 public final class HttpCheck implements HealthCheck {
 
-  /** REQUIREMENTS row 2: a vendor that answers slowly is degraded. */
+  /** A vendor that makes its callers wait so long is felt by theirs. */
   private static final Duration DEFAULT_SLOW = Duration.ofSeconds(2);
 
   private final HttpRequester requester;

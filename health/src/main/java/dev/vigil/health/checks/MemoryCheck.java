@@ -37,7 +37,7 @@ import java.util.Optional;
  * memoryUsage} with {@code used} and {@code total} (bytes) and {@code percent}, of the heap; {@code
  * container} with {@code used}, {@code limit} and {@code percent} where there is a limit. Listens
  * to the JVM's garbage collectors from {@link #create} on, until the first collection after the
- * check has become unreachable. Immutable and thread-safe.
+ * check has become unreachable. Thread-safe.
  */
 public final class MemoryCheck implements HealthCheck {
 

@@ -24,7 +24,7 @@ class HttpHangIT {
   private static final Duration FIVE_FOLD = LIMIT.multipliedBy(5);
   private static final String HEAD = "HTTP/1.1 200 OK\r\n";
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}")
   @ValueSource(
       strings = {
         "", // accepts and never answers
@@ -130,7 +130,7 @@ class HttpHangIT {
     assertThat(result.message()).isEqualTo("the host name cannot be resolved");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}")
   @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 abc\r\n\r\n", "\0\0\0\0\r\n\r\n"})
   void isUnhealthyWhereTheServerSpeaksSomethingElse(String said) throws Exception {
     try (RawServer server =

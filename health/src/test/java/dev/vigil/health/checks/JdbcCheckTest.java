@@ -3,6 +3,7 @@ package dev.vigil.health.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vigil.health.HealthResult;
 import dev.vigil.health.HealthStatus;
@@ -146,10 +147,12 @@ class JdbcCheckTest {
             .query("select 1")
             .expecting(
                 n -> {
-                  throw new IllegalStateException("broken expectation");
+                  throw new AssertionError("broken expectation");
                 });
 
-    assertThatIllegalStateException().isThrownBy(() -> broken.check(FakeContext.tenSeconds()));
+    assertThatThrownBy(() -> broken.check(FakeContext.tenSeconds()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("broken expectation");
 
     assertThat(database.calls).endsWith("rollback", "autoCommit true", "readOnly false", "close");
   }

@@ -53,12 +53,17 @@ public final class StallingProxy implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Ends all connections, and refuses new ones. */
+  public void hangUp() throws IOException {
     server.close();
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    hangUp();
   }
 
   private interface Work {
