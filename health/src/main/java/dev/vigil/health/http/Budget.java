@@ -37,10 +37,16 @@ final class Budget {
     return exceeded;
   }
 
+  /** Whether there is no room for another entry, which then counts as left out. */
+  boolean full() {
+    exceeded |= left < ENTRY;
+    return left < ENTRY;
+  }
+
   /** Whether there is room for an entry under this key; if so, its key is paid for. */
   boolean takes(String key) {
     int end = end(key, left - ENTRY);
-    if (left < ENTRY || end < key.length()) {
+    if (full() || end < key.length()) {
       exceeded = true;
       return false;
     }

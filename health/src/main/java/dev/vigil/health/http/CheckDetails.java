@@ -136,7 +136,9 @@ final class CheckDetails {
   private void data(Map<String, Object> data) throws IOException {
     boolean clash = false;
     for (Map.Entry<String, Object> entry : data.entrySet()) {
-      if (OURS.contains(entry.getKey())) {
+      if (budget.full()) {
+        break;
+      } else if (OURS.contains(entry.getKey())) {
         clash = true;
       } else {
         entry(entry.getKey(), entry.getValue());
@@ -152,13 +154,16 @@ final class CheckDetails {
   private void entry(String key, Object value) throws IOException {
     if (redactor.sensitive(key)) {
       // Whatever it is: a number or a list can be the secret, too.
-      entryOf(key, redactor.redact(key, value.toString()));
+      entryOf(key, redactor.redact(key, value instanceof String text ? text : "hidden"));
     } else if (flat != null && value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (budget.full()) {
+          break;
+        }
         entry(key + "." + entry.getKey(), entry.getValue());
       }
     } else if (flat != null && value instanceof List<?> items) {
-      for (int i = 0; i < items.size() && !budget.exceeded(); i++) {
+      for (int i = 0; i < items.size() && !budget.full(); i++) {
         entry(key + "." + i, items.get(i));
       }
     } else {
@@ -187,6 +192,9 @@ final class CheckDetails {
     if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (budget.full()) {
+          break;
+        }
         entry((String) entry.getKey(), entry.getValue());
       }
       json.writeEndObject();
