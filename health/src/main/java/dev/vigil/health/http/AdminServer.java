@@ -29,8 +29,11 @@ import java.util.Map;
  */
 public final class AdminServer implements AutoCloseable {
 
-  /** As many connections wait for being accepted as the system's default has it. */
-  private static final int BACKLOG = 0;
+  /**
+   * How many connections may wait for being accepted. The default of 50 has a burst make the system
+   * drop a probe's first packet, which is sent again after 1 s: as long as the probe waits.
+   */
+  private static final int BACKLOG = 1000;
 
   private final HttpServer server;
   private final AdminThreads threads;

@@ -18,6 +18,9 @@ final class Budget {
   /** Quotes, colon and comma around a key and its value, or a number of full length. */
   private static final int ENTRY = 32;
 
+  /** One text takes half at most, so that a long message leaves room for where a check hangs. */
+  private static final int TEXT = CAP / 2;
+
   /** What is left of a text that was cut ends so. */
   private static final String MARK = "\u2026";
 
@@ -34,10 +37,16 @@ final class Budget {
     return exceeded;
   }
 
+  /** Whether there is no room for another entry, which then counts as left out. */
+  boolean full() {
+    exceeded |= left < ENTRY;
+    return left < ENTRY;
+  }
+
   /** Whether there is room for an entry under this key; if so, its key is paid for. */
   boolean takes(String key) {
     int end = end(key, left - ENTRY);
-    if (left < ENTRY || end < key.length()) {
+    if (full() || end < key.length()) {
       exceeded = true;
       return false;
     }
@@ -50,15 +59,16 @@ final class Budget {
     return takes("");
   }
 
-  /** As much of the text as there is room for, with a mark where it was cut. */
+  /** As much of the text as there is room for, with a mark where it was cut; 2 KB at most. */
   String fit(String text) {
-    int end = end(text, left);
+    int room = Math.min(left, TEXT);
+    int end = end(text, room);
     if (end == text.length()) {
       left -= cost(text, end);
       return text;
     }
     exceeded = true;
-    end = end(text, left - ESCAPED);
+    end = end(text, room - ESCAPED);
     left -= cost(text, end) + ESCAPED;
     return text.substring(0, end) + MARK;
   }

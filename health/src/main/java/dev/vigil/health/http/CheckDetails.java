@@ -57,6 +57,8 @@ final class CheckDetails {
   /** Keys written so far where maps and lists become dotted keys; null where they nest. */
   private final @Nullable Set<String> flat;
 
+  private int hiddenKeys;
+
   private CheckDetails(JsonGenerator json, Redactor redactor, boolean flat) {
     this.json = json;
     this.redactor = redactor;
@@ -106,13 +108,17 @@ final class CheckDetails {
     flag("stale", check.stale());
     flag("timedOut", check.timedOut());
     text("skippedBecause", check.skippedBecause().orElse(""));
-    list("stuckAt", check.stuckAt());
+    if (!check.stuckAt().isEmpty()) {
+      entry("stuckAt", check.stuckAt());
+    }
     if (check.importance() != Importance.CRITICAL) {
       json.writeStringField(
           "importance",
           check.importance() == Importance.INFORMATIONAL ? "informational" : "notCritical");
     }
-    list("tags", List.copyOf(check.tags()));
+    if (!check.tags().isEmpty()) {
+      entry("tags", List.copyOf(check.tags()));
+    }
   }
 
   private void text(String key, String value) throws IOException {
@@ -127,16 +133,12 @@ final class CheckDetails {
     }
   }
 
-  private void list(String key, List<String> items) throws IOException {
-    if (!items.isEmpty()) {
-      entry(key, items);
-    }
-  }
-
   private void data(Map<String, Object> data) throws IOException {
     boolean clash = false;
     for (Map.Entry<String, Object> entry : data.entrySet()) {
-      if (OURS.contains(entry.getKey())) {
+      if (budget.full()) {
+        break;
+      } else if (OURS.contains(entry.getKey())) {
         clash = true;
       } else {
         entry(entry.getKey(), entry.getValue());
@@ -150,15 +152,18 @@ final class CheckDetails {
   }
 
   private void entry(String key, Object value) throws IOException {
-    if (sensitive(key)) {
+    if (redactor.sensitive(key)) {
       // Whatever it is: a number or a list can be the secret, too.
-      entryOf(key, redactor.redact(lastPart(key), String.valueOf(value)));
+      entryOf(key, redactor.redact(key, value instanceof String text ? text : "hidden"));
     } else if (flat != null && value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (budget.full()) {
+          break;
+        }
         entry(key + "." + entry.getKey(), entry.getValue());
       }
     } else if (flat != null && value instanceof List<?> items) {
-      for (int i = 0; i < items.size() && !budget.exceeded(); i++) {
+      for (int i = 0; i < items.size() && !budget.full(); i++) {
         entry(key + "." + i, items.get(i));
       }
     } else {
@@ -170,16 +175,26 @@ final class CheckDetails {
     if (flat != null && !flat.add(key)) {
       return; // "a" {"b": 1} and "a.b": the first stands
     }
-    if (budget.takes(key)) {
-      json.writeFieldName(key);
+    String shown = shown(key);
+    if (budget.takes(shown)) {
+      json.writeFieldName(shown);
       value(key, value);
     }
+  }
+
+  /** A key that holds a secret itself, a URL perhaps, is numbered so that no two become one. */
+  private String shown(String key) {
+    String clean = redactor.redact(Budget.readable(key));
+    return clean.equals(key) ? key : clean + " #" + ++hiddenKeys;
   }
 
   private void value(String key, Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (budget.full()) {
+          break;
+        }
         entry((String) entry.getKey(), entry.getValue());
       }
       json.writeEndObject();
@@ -219,14 +234,6 @@ final class CheckDetails {
   }
 
   private String clean(String key, String text) {
-    return redactor.redact(lastPart(key), Budget.readable(text));
-  }
-
-  private boolean sensitive(String key) {
-    return redactor.sensitive(key) || redactor.sensitive(lastPart(key));
-  }
-
-  private static String lastPart(String key) {
-    return key.substring(key.lastIndexOf('.') + 1);
+    return redactor.redact(key, Budget.readable(text));
   }
 }

@@ -63,9 +63,17 @@ public final class HealthEndpoint {
         Refusal.of(
             401,
             "the credentials are not accepted",
-            authoriser == null
-                ? Map.of()
-                : authoriser.challenge().map(c -> Map.of("WWW-Authenticate", c)).orElse(Map.of()));
+            authoriser == null ? Map.of() : challenge(authoriser));
+  }
+
+  private static Map<String, String> challenge(Authoriser authoriser) {
+    String challenge = authoriser.challenge().orElse("");
+    if (challenge.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException(
+          "an authoriser's challenge must be one line of printable ASCII, since it is sent as a"
+              + " header, but has other characters");
+    }
+    return challenge.isEmpty() ? Map.of() : Map.of("WWW-Authenticate", challenge);
   }
 
   /** An endpoint with the defaults that {@link Builder} names. */
@@ -227,7 +235,8 @@ public final class HealthEndpoint {
      * The endpoint.
      *
      * @throws IllegalArgumentException if neither {@link #disclosure} nor {@link #profile} is set
-     *     and the environment names a profile that there is not
+     *     and the environment names a profile that there is not, or if the authoriser's challenge
+     *     is no header value
      */
     public HealthEndpoint build() {
       Disclosure anonymous = disclosure;

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -102,6 +103,25 @@ class AdminServerIT {
     for (int i = 0; i < 5; i++) {
       assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  @Tag("long")
+  void closesWhatComesOnTopOfAThousandThatWait() throws Exception {
+    for (int i = 0; i < 1_200; i++) {
+      stalled("G");
+    }
+
+    HttpResponse<String> response = null;
+    for (int i = 0; i < 100 && response == null; i++) {
+      try {
+        response = get("/health/live");
+      } catch (IOException refused) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+    assertThat(response).isNotNull();
+    assertThat(response.statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -10,7 +10,7 @@ class BudgetTest {
   void leavesTextAloneThatFits() {
     Budget budget = new Budget();
 
-    assertThat(budget.fit("x".repeat(3584))).hasSize(3584);
+    assertThat(budget.fit("x".repeat(2048))).hasSize(2048);
     assertThat(budget.exceeded()).isFalse();
     assertThat(budget.fit("")).isEmpty();
     assertThat(budget.exceeded()).isFalse();
@@ -20,8 +20,9 @@ class BudgetTest {
   void cutsTextThatDoesNotFitAndMarksTheCut() {
     Budget budget = new Budget();
 
-    assertThat(budget.fit("x".repeat(3585))).isEqualTo("x".repeat(3578) + "\u2026");
+    assertThat(budget.fit("x".repeat(2049))).isEqualTo("x".repeat(2042) + "\u2026");
     assertThat(budget.exceeded()).isTrue();
+    assertThat(budget.fit("x".repeat(2049))).isEqualTo("x".repeat(1530) + "\u2026");
     assertThat(budget.takes("")).isFalse();
   }
 
@@ -29,7 +30,7 @@ class BudgetTest {
   void countsWhatAnEscapeCosts() {
     Budget budget = new Budget();
 
-    assertThat(budget.fit("\u0000".repeat(600))).isEqualTo("\u0000".repeat(596) + "\u2026");
+    assertThat(budget.fit("\u0000".repeat(600))).isEqualTo("\u0000".repeat(340) + "\u2026");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.vigil.health.http;
 
 import static dev.vigil.health.http.TestRequest.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vigil.core.Profile;
 import dev.vigil.health.HealthGroup;
@@ -132,6 +133,32 @@ class DisclosureTest {
     assertThat(invited.headers()).containsEntry("WWW-Authenticate", "Own realm=\"x\"");
     assertThat(endpoint(Disclosure.STATUS, Verdict.REFUSED).handle(get("")).headers())
         .doesNotContainKey("WWW-Authenticate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Own\r\nX-Evil: 1", "Own \u0000", "Own \u00e9"})
+  void refusesAChallengeThatIsNoHeaderValue(String challenge) {
+    Authoriser forged =
+        new Authoriser() {
+          @Override
+          public Verdict judge(HealthRequest request) {
+            return Verdict.REFUSED;
+          }
+
+          @Override
+          public Optional<String> challenge() {
+            return Optional.of(challenge);
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                HealthEndpoint.builder(registry)
+                    .profile(Profile.STAGING)
+                    .authoriser(forged)
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("an authoriser's challenge must be one line of printable ASCII");
   }
 
   @Test
