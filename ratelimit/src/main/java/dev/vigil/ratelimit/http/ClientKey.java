@@ -1,6 +1,8 @@
 package dev.vigil.ratelimit.http;
 
 import dev.vigil.core.TrustedProxies;
+import dev.vigil.ratelimit.internal.KeyNames;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -44,7 +46,8 @@ public interface ClientKey {
 
   /**
    * A header's value, where there is one value and the validator knows it: an API key that exists.
-   * What it refuses is no key, and the request falls to the next kind.
+   * What it refuses is no key, and the request falls to the next kind. The key holds a hash of the
+   * value, since the value is a secret and keys are stored.
    *
    * @param name the header
    * @param validator whether the value was issued by you; must not be a mere check of its form
@@ -52,10 +55,11 @@ public interface ClientKey {
   static ClientKey header(String name, Predicate<String> validator) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(validator, "validator");
+    byte[] hashKey = name.getBytes(StandardCharsets.UTF_8);
     return request -> {
       List<String> values = request.headers(name);
       boolean known = values.size() == 1 && validator.test(values.get(0));
-      return known ? name + "=" + values.get(0) : null;
+      return known ? name + "=" + KeyNames.hashed(values.get(0), hashKey) : null;
     };
   }
 

@@ -47,6 +47,15 @@ class ClientKeyTest {
   }
 
   @Test
+  void keepsNoApiKeyInAKey() {
+    ClientKey key = ClientKey.header("X-Api-Key", value -> true);
+
+    assertThat(key.of(FakeRequest.from("a").with("X-Api-Key", "planted-secret")))
+        .startsWith("X-Api-Key=#")
+        .doesNotContain("planted-secret");
+  }
+
+  @Test
   void takesNoHeaderThatComesTwice() {
     ClientKey key = ClientKey.header("X-Api-Key", value -> true);
 

@@ -56,6 +56,9 @@ final class Lane {
   void attach(Link opened) {
     detach();
     link = opened;
+    if (closed) {
+      detach(); // the limiter was closed while this was opened
+    }
     wakeOne();
   }
 

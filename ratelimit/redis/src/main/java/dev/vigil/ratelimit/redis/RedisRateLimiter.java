@@ -55,8 +55,8 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
   private final Function<String, Plan> plans;
   private final Ticker ticker;
   private final long timeoutNanos;
-  private final WhenUnavailable whenUnavailable;
   private final KeyStates states;
+  private final WithoutRedis withoutRedis;
   private final ScheduledThreadPoolExecutor scheduler;
   private final Topology topology;
 
@@ -65,13 +65,13 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
     plans = builder.plans;
     ticker = builder.ticker;
     timeoutNanos = builder.timeout.toNanos();
-    whenUnavailable = builder.whenUnavailable;
     states =
         new KeyStates(
             new StoredKeys(name, builder.guideKeys, builder.secret),
             builder.spread,
             Math.max(1, builder.nodes),
             builder.maxKeys);
+    withoutRedis = new WithoutRedis(builder.whenUnavailable, states);
     scheduler = new ScheduledThreadPoolExecutor(2, VigilThreads.named("ratelimit"));
     scheduler.setKeepAliveTime(10, TimeUnit.SECONDS);
     scheduler.allowCoreThreadTimeOut(true);
@@ -80,12 +80,12 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
         builder.target.open(
             new Settings(
                 name,
-                whenUnavailable,
+                builder.whenUnavailable,
                 builder.timeout,
                 ticker,
                 builder.wall,
                 scheduler,
-                this::fallback,
+                withoutRedis::decide,
                 this::report));
   }
 
@@ -140,7 +140,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
     }
     Ask ask = ask(Ask.Kind.TAKE, key, plan, permits, new CompletableFuture<>());
     if (!ask.node().guard.isClosed()) {
-      return CompletableFuture.completedFuture(fallback(ask));
+      return CompletableFuture.completedFuture(withoutRedis.decide(ask));
     }
     ask.node().lane(false).push(ask);
     return Objects.requireNonNull(ask.future);
@@ -170,11 +170,11 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
     Ask ask = ask(kind, key, plan, permits, null);
     Node node = ask.node();
     if (!node.guard.isClosed()) {
-      return fallback(ask);
+      return withoutRedis.decide(ask);
     }
     node.lane(true).push(ask);
     Object outcome = Lane.await(ask);
-    return outcome instanceof Decision decision ? decision : fallback(ask);
+    return outcome instanceof Decision decision ? decision : withoutRedis.decide(ask);
   }
 
   private Ask ask(
@@ -189,37 +189,6 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
     Node node = topology.node(state.slot);
     Thread waiter = future == null ? Thread.currentThread() : null;
     return new Ask(kind, key, state, permits, tick + timeoutNanos, node, waiter, future);
-  }
-
-  /** The answer without Redis. */
-  private Decision fallback(Ask ask) {
-    Node node = ask.node();
-    long now = node.clock.millis();
-    return switch (whenUnavailable) {
-      case LOCAL -> local(ask, node, now);
-      case ALLOW -> blind(true, ask, node, now);
-      case DENY -> blind(false, ask, node, now);
-    };
-  }
-
-  private static Decision blind(boolean allowed, Ask ask, Node node, long now) {
-    RateLimit limit = ask.state.plan.limits().get(0);
-    Decision.Source source = allowed ? Decision.Source.FAIL_OPEN : Decision.Source.FAIL_CLOSED;
-    long end = now - now % 1_000 + 1_000; // when to try again: nobody knows, soon
-    return Decision.of(allowed, limit, allowed ? limit.permits() : 0, end, source, node.clock);
-  }
-
-  private Decision local(Ask ask, Node node, long now) {
-    while (true) {
-      KeyState state = states.forLocal(ask.key, ask.state.plan, now);
-      Decision decision =
-          ask.kind == Ask.Kind.PEEK
-              ? LocalShare.look(state, now, node.clock)
-              : LocalShare.take(state, ask.permits, now, node.clock);
-      if (!state.isRetired()) {
-        return decision;
-      }
-    }
   }
 
   /** Redis is back: what was admitted locally in windows still open is added to their counters. */
