@@ -84,7 +84,7 @@ final class CspReportReader {
     if (token == null) {
       throw new IOException("the body is empty");
     }
-    String text = parser.getText();
+    String text = token == JsonToken.VALUE_NULL ? null : parser.getText();
     return text == null ? "" : text;
   }
 

@@ -33,6 +33,8 @@ final class HeaderGuard extends HttpServletResponseWrapper {
     super(response);
     this.applied = applied;
     putBack();
+    // An error dispatch may come to a response that was cleared, with its status set already.
+    beforeStatus(response.getStatus());
   }
 
   /**
