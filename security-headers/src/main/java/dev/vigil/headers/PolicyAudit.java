@@ -46,6 +46,13 @@ final class PolicyAudit {
     }
     plain();
     isolation();
+    if (policy.removed.stream().anyMatch("Server"::equalsIgnoreCase)) {
+      find(
+          Severity.WARNING,
+          "Server",
+          "is written by some servers behind every filter",
+          "turn it off there; in Jetty by HttpConfiguration.setSendServerVersion(false)");
+    }
     return List.copyOf(findings);
   }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Draws nonces: 128 bits of {@link SecureRandom} in base64url without padding (RFC 4648, 5), 22
  * characters that need no escaping in HTML.
  *
- * <p>Threads take turns at stripes of random bytes, each claimed whole for a moment, so that none
- * waits for another and nothing is bound to a thread, of which there may be millions. A byte is
- * wiped once it is used.
+ * <p>Random bytes lie ready in stripes, each claimed whole for a moment, so that no thread waits
+ * for another to draw, and nothing is bound to a thread, of which there may be millions. The
+ * system's source, whose JDK adapter has a lock, is asked once in 64 nonces. A byte is wiped once
+ * it is used.
  *
  * <p>Thread-safe.
  */
@@ -58,7 +59,7 @@ public final class Nonces {
 
   private static final class Stripe {
 
-    /** Its own for each stripe, since an instance locks. */
+    /** Its own for each stripe, since an instance may lock. */
     private final SecureRandom random = new SecureRandom();
 
     private final byte[] bytes = new byte[BYTES * NONCES_A_STRIPE];
