@@ -84,6 +84,10 @@ final class CheckSlot {
     return engine.ticker.read();
   }
 
+  Moment moment() {
+    return engine.moment();
+  }
+
   /** Whether it has not been unhealthy at least once. */
   boolean passed() {
     return passed;
@@ -159,7 +163,7 @@ final class CheckSlot {
       begun = new Run(this, now, state.result(), null);
       run = begun;
     }
-    begun.run();
+    begun.execute(who.moment());
     return false;
   }
 
@@ -208,29 +212,33 @@ final class CheckSlot {
 
   // What becomes of runs
 
-  void returned(Run ended, @Nullable HealthResult result) {
+  void returned(Run ended, @Nullable HealthResult result, Moment moment) {
     conclude(
         ended,
         result != null
             ? result
-            : HealthResult.unhealthy("the check returned null instead of a result"));
+            : HealthResult.unhealthy("the check returned null instead of a result"),
+        moment);
   }
 
-  void threw(Run ended, Throwable thrown) {
+  void threw(Run ended, Throwable thrown, Moment moment) {
     if (thrown instanceof InterruptedException && policy.inline()) {
       Thread.currentThread().interrupt(); // the thread is the caller's
     }
-    conclude(
-        ended, HealthResult.unhealthy("the check threw " + thrown.getClass().getName(), thrown));
+    String why = "the check threw " + thrown.getClass().getName();
+    conclude(ended, HealthResult.unhealthy(why, thrown), moment);
   }
 
   void refused(Run ended, Throwable why) {
-    conclude(ended, HealthResult.unhealthy("the executor refused to run the check", why));
+    conclude(
+        ended,
+        HealthResult.unhealthy("the executor refused to run the check", why),
+        engine.moment());
   }
 
-  private void conclude(Run ended, HealthResult result) {
-    long tick = engine.ticker.read();
-    long millis = engine.wallClock.millis();
+  private void conclude(Run ended, HealthResult result, Moment moment) {
+    long tick = moment.now();
+    long millis = moment.millis();
     CheckState before;
     CheckState after;
     synchronized (this) {
@@ -245,7 +253,7 @@ final class CheckSlot {
               FailureLog.errorId(before, result),
               tick,
               millis,
-              tick - ended.startTick());
+              tick - ended.beginTick());
       become(before, after, tick);
       run = null;
     }

@@ -22,6 +22,7 @@ final class Evaluation {
   private final long deadline;
   private final @Nullable Thread caller;
   private final @Nullable CompletableFuture<HealthReport> answer;
+  private final Moment moment; // of whichever thread asks
   private final AtomicInteger missing = new AtomicInteger();
   private int
       level; // one thread at a time: the caller's, or whichever brought the last result of the
@@ -38,7 +39,8 @@ final class Evaluation {
     this.levels = view.levels();
     this.caller = caller;
     this.answer = answer;
-    this.deadline = engine.ticker.read() + view.responseDeadline();
+    this.moment = engine.moment();
+    this.deadline = moment.tick() + view.responseDeadline();
   }
 
   /**
@@ -51,7 +53,8 @@ final class Evaluation {
     while (!struck && evaluation.level < evaluation.levels.length) {
       struck = evaluation.ask() > 0 && !evaluation.await();
     }
-    return view.report(engine, struck);
+    evaluation.moment.now();
+    return view.report(engine, evaluation.moment, struck);
   }
 
   /** Asks; the future is completed on a thread of ours, at the deadline at the latest. */
@@ -69,16 +72,22 @@ final class Evaluation {
     return deadline;
   }
 
+  Moment moment() {
+    return moment;
+  }
+
   /** Asks the next level; returns how many results are missing. */
   private int ask() {
+    if (level > 0) {
+      moment.now(); // the level before has taken its time
+    }
     Batch batch = new Batch();
     CheckSlot[] asked = levels[level];
     // One more than there are checks, so that nothing is complete before everyone has been asked.
     missing.set(asked.length + 1);
     int answered = 1;
-    long now = engine.ticker.read();
     for (CheckSlot slot : asked) {
-      if (!slot.ask(now, batch, this)) {
+      if (!slot.ask(moment.tick(), batch, this)) {
         answered++;
       }
     }
@@ -139,7 +148,7 @@ final class Evaluation {
 
   private void answer(boolean struck) {
     if (answer != null && !answer.isDone()) {
-      HealthReport report = view.report(engine, struck);
+      HealthReport report = view.report(engine, engine.moment(), struck);
       // Dependents of the future are the application's code: they get a worker, not the timer.
       engine.workers.submit(() -> answer.complete(report));
     }

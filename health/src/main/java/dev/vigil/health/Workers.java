@@ -3,6 +3,7 @@ package dev.vigil.health;
 import dev.vigil.core.ErrorReporter;
 import dev.vigil.core.Ticker;
 import dev.vigil.core.internal.VigilThreads;
+import java.time.InstantSource;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,7 @@ final class Workers {
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
 
   private final Ticker ticker;
+  private final InstantSource wallClock;
   private final ErrorReporter reporter;
   private final VigilThreads factory = VigilThreads.named("health");
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
@@ -61,8 +63,9 @@ final class Workers {
   private int submissionsSeen;
   private @Nullable Runnable headSeen;
 
-  Workers(Ticker ticker, ErrorReporter reporter) {
+  Workers(Ticker ticker, InstantSource wallClock, ErrorReporter reporter) {
     this.ticker = ticker;
+    this.wallClock = wallClock;
     this.reporter = reporter;
   }
 
@@ -169,6 +172,7 @@ final class Workers {
 
     @Override
     public void run() {
+      Moment moment = new Moment(ticker, wallClock);
       try {
         Runnable job = queue.poll();
         coming.decrementAndGet();
@@ -176,8 +180,12 @@ final class Workers {
           job = next();
         }
         while (job != null) {
-          execute(job);
-          job = next();
+          execute(job, moment);
+          job = queue.poll();
+          if (job == null) {
+            job = next();
+            moment.now();
+          }
         }
       } finally {
         threads.remove(Thread.currentThread());
@@ -185,13 +193,18 @@ final class Workers {
       }
     }
 
-    private void execute(Runnable job) {
-      boolean quick = job instanceof Run run && run.quick();
-      if (!quick && !queue.isEmpty()) {
+    private void execute(Runnable job, Moment moment) {
+      Run run = job instanceof Run it ? it : null;
+      if ((run == null || !run.quick()) && !queue.isEmpty()) {
         wakeOne();
       }
       try {
-        job.run();
+        if (run == null) {
+          job.run();
+          moment.now();
+        } else {
+          run.execute(moment);
+        }
       } catch (Throwable failure) { // the top of our own thread
         reporter.report("running a health check", failure);
       }

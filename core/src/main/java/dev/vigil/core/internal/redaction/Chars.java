@@ -1,0 +1,87 @@
+package dev.vigil.core.internal.redaction;
+
+import dev.vigil.core.internal.Ascii;
+
+/** What the rules ask of characters. */
+final class Chars {
+
+  private Chars() {}
+
+  static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  static boolean isLineEnd(char c) {
+    return c == '\n' || c == '\r';
+  }
+
+  static boolean isQuote(char c) {
+    return c == '"' || c == '\'' || c == '`';
+  }
+
+  static boolean isClosing(char c) {
+    return c == ')' || c == ']' || c == '}';
+  }
+
+  /** Of names as they stand before an equals sign or a colon. */
+  static boolean isKey(char c) {
+    return Ascii.isAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '$';
+  }
+
+  /** Of the tokens that services hand out: base64url. */
+  static boolean isToken(char c) {
+    return Ascii.isAlphanumeric(c) || c == '_' || c == '-';
+  }
+
+  static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c < 128 ? c : Character.toLowerCase(c);
+  }
+
+  /** Whether no letter or digit stands directly before {@code at}. */
+  static boolean startsWord(CharSequence text, int at) {
+    return at == 0 || !Ascii.isAlphanumeric(text.charAt(at - 1));
+  }
+
+  static boolean startsWith(CharSequence text, int at, String literal) {
+    if (at < 0 || at + literal.length() > text.length()) {
+      return false;
+    }
+    for (int i = 0; i < literal.length(); i++) {
+      if (text.charAt(at + i) != literal.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same in any letter case; {@code literal} is in lower case. */
+  static boolean startsWithWord(CharSequence text, int at, String literal) {
+    if (at < 0 || at + literal.length() > text.length()) {
+      return false;
+    }
+    for (int i = 0; i < literal.length(); i++) {
+      if (lower(text.charAt(at + i)) != literal.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static int skipSpaces(CharSequence text, int at) {
+    int end = at;
+    while (end < text.length() && isSpace(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Whether there is nothing to hide: no character at all, or asterisks alone. */
+  static boolean isHidden(CharSequence text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) != '*') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

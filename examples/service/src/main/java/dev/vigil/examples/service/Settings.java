@@ -1,0 +1,80 @@
+package dev.vigil.examples.service;
+
+import dev.vigil.core.Profile;
+import dev.vigil.core.Secret;
+import dev.vigil.core.TrustedProxies;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be set from outside, by environment variables.
+ *
+ * @param port {@code PORT}, 8080; 0 for one that is free
+ * @param adminPort {@code ADMIN_PORT}, the next one; 0 for one that is free
+ * @param profile {@code VIGIL_PROFILE}, staging
+ * @param databaseUrl {@code DATABASE_URL}, a JDBC URL; an embedded PostgreSQL if unset
+ * @param redisUrl {@code REDIS_URL}; an embedded Redis if unset
+ * @param vendorUrl {@code VENDOR_URL}; a stand-in if unset
+ * @param adminToken {@code ADMIN_TOKEN}, the bearer token for details; made up if unset
+ * @param adminTokenMadeUp whether it was, and has to be told once
+ * @param trustedProxies {@code TRUSTED_PROXIES}, ranges separated by commas; loopback
+ */
+record Settings(
+    int port,
+    int adminPort,
+    Profile profile,
+    Optional<String> databaseUrl,
+    Optional<URI> redisUrl,
+    Optional<URI> vendorUrl,
+    Secret adminToken,
+    boolean adminTokenMadeUp,
+    TrustedProxies trustedProxies) {
+
+  static Settings from(Map<String, String> environment) {
+    int port = port(environment, "PORT", 8080);
+    String token = set(environment, "ADMIN_TOKEN");
+    String profile = set(environment, Profile.VARIABLE);
+    String proxies = set(environment, "TRUSTED_PROXIES");
+    return new Settings(
+        port,
+        port(environment, "ADMIN_PORT", port == 0 ? 0 : port + 1),
+        profile == null ? Profile.STAGING : Profile.of(profile),
+        Optional.ofNullable(set(environment, "DATABASE_URL")),
+        Optional.ofNullable(set(environment, "REDIS_URL")).map(URI::create),
+        Optional.ofNullable(set(environment, "VENDOR_URL")).map(URI::create),
+        Secret.of(token == null ? madeUp() : token),
+        token == null,
+        proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")));
+  }
+
+  private static @Nullable String set(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static int port(Map<String, String> environment, String name, int unset) {
+    String value = set(environment, name);
+    if (value == null) {
+      return unset;
+    }
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException notANumber) {
+      // told below
+    }
+    throw new IllegalArgumentException(name + " must be a port from 0 to 65535 but was " + value);
+  }
+
+  private static String madeUp() {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.vigil.examples.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.vigil.core.Secret;
+import dev.vigil.core.ShutdownSequence;
+import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.http.AdminServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is compiled and does what the README says. */
+class ReadmeIT {
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyBlockIsRunByOneOfTheTestsBelow() throws Exception {
+    assertThat(ReadmeSnippet.all()).containsOnlyKeys("health", "servlet", "core");
+  }
+
+  @Test
+  void theHealthBlockServesHealth() throws Exception {
+    try (DatabaseServer database = DatabaseServer.start(Optional.empty());
+        Vendor vendor = Vendor.start(Optional.empty())) {
+      HttpServer server = loopbackServer();
+      DataSource dataSource = database.pool();
+      Map<String, Object> givens = new LinkedHashMap<>();
+      givens.put("DataSource dataSource", dataSource);
+      givens.put("URI uri", vendor.uri());
+      givens.put("HttpServer server", server);
+
+      try (HealthRegistry health =
+          (HealthRegistry) ReadmeSnippet.all().get("health").run(givens, "health", directory)) {
+        HttpResponse<String> answer = get(server.getAddress().getPort(), "/health", null);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("{\"status\":\"");
+        assertThat(health.names())
+            .containsExactly("database", "stripe", "memory", "deadlock", "queue");
+        assertThat(get(server.getAddress().getPort(), "/health/ready", null).statusCode())
+            .isEqualTo(200);
+      } finally {
+        server.stop(0);
+      }
+    }
+  }
+
+  @Test
+  void theServletBlockServesDetailsToWhoeverHasTheToken() throws Exception {
+    Server jetty = new Server();
+    ServerConnector connector = new ServerConnector(jetty);
+    jetty.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    jetty.setHandler(context);
+    try (HealthRegistry health = HealthRegistry.builder().version("1.2.3").build()) {
+      Map<String, Object> givens = new LinkedHashMap<>();
+      givens.put("HealthRegistry health", health);
+      givens.put("Secret token", Secret.of("the-token"));
+      givens.put("ServletContextHandler context", context);
+      ReadmeSnippet block = ReadmeSnippet.all().get("servlet");
+
+      try (AdminServer admin = (AdminServer) block.run(givens, "admin", directory)) {
+        jetty.start();
+
+        assertThat(get(connector.getLocalPort(), "/health", "the-token").body())
+            .contains("\"version\":\"1.2.3\"");
+        assertThat(get(connector.getLocalPort(), "/health", null).body()).doesNotContain("version");
+        assertThat(get(admin.port(), "/health/live", null).statusCode()).isEqualTo(200);
+      } finally {
+        jetty.stop();
+      }
+    }
+  }
+
+  @Test
+  void theCoreBlockRedactsAndShutsDown() throws Exception {
+    HttpServer server = loopbackServer();
+    try (HealthRegistry health = HealthRegistry.builder().build()) {
+      Map<String, Object> givens = new LinkedHashMap<>();
+      givens.put("HealthRegistry health", health);
+      givens.put("HttpServer server", server);
+
+      Object[] seen =
+          (Object[])
+              ReadmeSnippet.all()
+                  .get("core")
+                  .run(givens, "new Object[] {safe, shutdown, proxies, profile}", directory);
+
+      assertThat((String) seen[0]).contains("user=app").doesNotContain("hunter2");
+      assertThat(seen[1]).isInstanceOf(ShutdownSequence.class);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static HttpServer loopbackServer() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    return server;
+  }
+
+  private static HttpResponse<String> get(int port, String path, String token) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}

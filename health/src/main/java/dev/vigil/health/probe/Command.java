@@ -1,0 +1,40 @@
+package dev.vigil.health.probe;
+
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param url what to ask, http or https, without credentials
+ * @param expected the worst status that is healthy enough
+ * @param timeout how long one attempt may take in all
+ * @param patience how long to go on trying; zero for one attempt
+ * @param maxResponse the longest answer that is healthy enough, if there is a bound
+ * @param headers sent in this order; of two with one name the later counts
+ * @param printable knows what must not be printed
+ * @param warnings for the user, before the verdict
+ */
+record Command(
+    URL url,
+    Status expected,
+    Duration timeout,
+    Duration patience,
+    @Nullable Duration maxResponse,
+    List<Header> headers,
+    Printable printable,
+    List<String> warnings) {
+
+  /** Without the query and the headers, which may hold secrets. */
+  @Override
+  public String toString() {
+    return authority();
+  }
+
+  /** Host and port, as far as they were given. */
+  String authority() {
+    return url.getAuthority();
+  }
+}

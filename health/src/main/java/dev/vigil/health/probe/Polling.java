@@ -1,0 +1,73 @@
+package dev.vigil.health.probe;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Asks until the service is healthy enough or the time to wait is over. */
+final class Polling {
+
+  /** Between two questions: soon enough to notice, seldom enough not to be a load. */
+  static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Command command;
+  private final Exchange exchange;
+  private final Clock clock;
+  private final Judge judge;
+
+  Polling(Command command, Exchange exchange, Clock clock) {
+    this.command = command;
+    this.exchange = exchange;
+    this.clock = clock;
+    this.judge = new Judge(command);
+  }
+
+  /**
+   * The first good verdict, or the last one. Takes no longer than the time to wait, or without one
+   * no longer than the time-out of an attempt.
+   */
+  Verdict run() {
+    long start = clock.nanos();
+    long timeout = command.timeout().toNanos();
+    long wait = command.patience().toNanos();
+    Verdict verdict = attempt(wait == 0 ? timeout : Math.min(timeout, wait));
+    int attempts = 1;
+    while (!verdict.enough() && pause(start, wait)) {
+      long left = wait - (clock.nanos() - start);
+      if (left <= 0) {
+        break;
+      }
+      verdict = attempt(Math.min(timeout, left));
+      attempts++;
+    }
+    return verdict.enough() || wait == 0 ? verdict : gaveUp(verdict, attempts);
+  }
+
+  private Verdict attempt(long limit) {
+    try {
+      return judge.of(exchange.get(command, limit));
+    } catch (IOException failure) {
+      return judge.of(failure, limit);
+    }
+  }
+
+  /** Pauses if there is time for another attempt after it. */
+  private boolean pause(long start, long wait) {
+    if (wait - (clock.nanos() - start) <= PAUSE.toNanos()) {
+      return false;
+    }
+    try {
+      clock.pause(PAUSE.toNanos());
+      return true;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Verdict gaveUp(Verdict last, int attempts) {
+    StringBuilder line = new StringBuilder(last.line()).append("; gave up after ");
+    Span.print(command.patience().toNanos(), line);
+    line.append(" and ").append(attempts).append(attempts == 1 ? " attempt" : " attempts");
+    return new Verdict(false, line.toString());
+  }
+}
