@@ -59,8 +59,7 @@ class InitParametersTest {
     assertThatExceptionOfType(ServletException.class)
         .isThrownBy(
             () ->
-                new HttpsRedirectFilter()
-                    .init(config(Map.of("host", "a.example", "port", "44x"))))
+                new HttpsRedirectFilter().init(config(Map.of("host", "a.example", "port", "44x"))))
         .withMessageStartingWith("init-param port must be a whole number but was");
     assertThatExceptionOfType(ServletException.class)
         .isThrownBy(
