@@ -13,7 +13,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -63,8 +62,6 @@ public final class HttpsRedirectFilter implements Filter {
 
   private static final int PERMANENT_REDIRECT = 308;
   private static final int MOVED_PERMANENTLY = 301;
-  private static final String COOKIE = "vigil-https";
-  private static final int COOKIE_SECONDS = 10;
 
   private final AtomicBoolean saidLoop = new AtomicBoolean();
   private volatile @Nullable Settings settings;
@@ -169,23 +166,18 @@ public final class HttpsRedirectFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    String marker = marker(request);
-    Cookie cookie = cookie(request);
     if (now.transport().isSecure(request)) {
-      if (cookie != null) {
-        setCookie(response, "", 0);
-      }
+      LoopCookie.arrived(request, response);
       chain.doFilter(request, response);
-    } else if (cookie != null && marker.equals(cookie.getValue())) {
-      refuseLoop(response);
+    } else if (LoopCookie.isBack(request)) {
+      refuseLoop(request, response);
     } else {
-      redirect(request, response, now, marker);
+      redirect(request, response, now);
     }
   }
 
   private static void redirect(
-      HttpServletRequest request, HttpServletResponse response, Settings now, String marker)
-      throws IOException {
+      HttpServletRequest request, HttpServletResponse response, Settings now) throws IOException {
     String location =
         now.target()
             .location(
@@ -198,21 +190,22 @@ public final class HttpsRedirectFilter implements Filter {
     }
     boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     if (!now.transport().isToldPlain(request)) {
-      setCookie(response, marker, COOKIE_SECONDS);
+      LoopCookie.sent(request, response);
     }
     response.setStatus(reading ? now.status() : PERMANENT_REDIRECT);
     response.setHeader("Location", location);
     response.setContentLength(0);
   }
 
-  private void refuseLoop(HttpServletResponse response) throws IOException {
+  private void refuseLoop(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (saidLoop.compareAndSet(false, true)) {
       log.warn(
           "HTTPS redirect: requests come back plain from where they were sent, so a proxy in front"
               + " ends TLS without saying so; add it to the trusted proxies and have it send"
               + " X-Forwarded-Proto");
     }
-    setCookie(response, "", 0);
+    LoopCookie.arrived(request, response);
     refuse(
         response,
         "This request was sent to https and came back as http: the proxy in front ends TLS without"
@@ -228,30 +221,6 @@ public final class HttpsRedirectFilter implements Filter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
-  }
-
-  /** Tells one address from another; a collision costs one redirect too few. */
-  private static String marker(HttpServletRequest request) {
-    return Integer.toHexString(Objects.hash(request.getRequestURI(), request.getQueryString()));
-  }
-
-  private static @Nullable Cookie cookie(HttpServletRequest request) {
-    Cookie[] cookies = request.getCookies();
-    if (cookies != null) {
-      for (Cookie cookie : cookies) {
-        if (cookie.getName().equals(COOKIE)) {
-          return cookie;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Without Secure, since it has to come back on the plain request that it is there to catch. */
-  private static void setCookie(HttpServletResponse response, String value, int seconds) {
-    response.addHeader(
-        "Set-Cookie",
-        COOKIE + "=" + value + "; Max-Age=" + seconds + "; Path=/; HttpOnly; SameSite=Lax");
   }
 
   /** Builds a filter. Not thread-safe. */

@@ -3,10 +3,7 @@ package dev.vigil.headers.servlet;
 import dev.vigil.core.Profile;
 import dev.vigil.core.TrustedProxies;
 import dev.vigil.core.internal.Quoted;
-import dev.vigil.headers.ContentSecurityPolicy;
-import dev.vigil.headers.LegacyHosts;
 import dev.vigil.headers.SecurityHeaders;
-import dev.vigil.headers.SecurityHeadersBuilder;
 import dev.vigil.headers.internal.PolicyTable;
 import dev.vigil.headers.internal.PreparedHeaders;
 import jakarta.servlet.DispatcherType;
@@ -28,8 +25,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes a {@link SecurityHeaders} policy onto every answer that a filter can reach.
@@ -62,8 +57,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 public final class SecurityHeadersFilter implements Filter {
-
-  private static final Logger log = LoggerFactory.getLogger("vigil.lifecycle");
 
   /** Policies handed to {@link #use} are laid out once each; more than this many, each time. */
   private static final int MOST_REMEMBERED = 256;
@@ -171,59 +164,34 @@ public final class SecurityHeadersFilter implements Filter {
 
   @Override
   public void init(FilterConfig config) throws ServletException {
-    InitParameters parameters =
-        InitParameters.of(
-            config,
-            "preset",
-            "csp",
-            "csp-report-only",
-            "reporting",
-            "cache-control",
-            "profile",
-            "trusted-proxies");
+    InitParameters parameters = InitParameters.of(config, PolicyParameters.NAMES);
     if (policies == null) {
       if (config.getServletContext().getAttribute(SecurityHeadersFilter.class.getName())
           instanceof SecurityHeadersFilter built) {
         found = built;
-        built.configured().logAudit();
+        built.logAudit();
         return;
       }
       configure(parameters);
     }
-    configured().logAudit();
+    logAudit();
   }
 
   private void configure(InitParameters parameters) throws ServletException {
     try {
       profile = parameters.text("profile").map(Profile::of).orElse(Profile.PRODUCTION);
       transport = new Transport(TrustedProxies.of(parameters.list("trusted-proxies")));
-      SecurityHeadersBuilder policy = preset(parameters.text("preset").orElse("")).toBuilder();
-      parameters.text("csp").ifPresent(csp -> policy.csp(ContentSecurityPolicy.parse(csp)));
-      parameters
-          .text("csp-report-only")
-          .ifPresent(csp -> policy.cspReportOnly(ContentSecurityPolicy.parse(csp)));
-      parameters.text("reporting").ifPresent(policy::reporting);
-      parameters.text("cache-control").ifPresent(policy::cacheControl);
-      update(policy.build(), Map.of());
+      update(PolicyParameters.read(parameters), Map.of());
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage(), e);
     }
   }
 
-  private static SecurityHeaders preset(String name) {
-    return switch (name) {
-      case "" -> {
-        log.info("security headers: no preset is configured, so api() applies to every path");
-        yield SecurityHeaders.api();
-      }
-      case "api" -> SecurityHeaders.api();
-      case "strict" -> SecurityHeaders.strict();
-      case "spa" -> SecurityHeaders.spa();
-      case "legacy" -> SecurityHeaders.legacy(LegacyHosts.none());
-      default ->
-          throw new IllegalArgumentException(
-              "preset must be one of api, strict, spa, legacy but was " + Quoted.of(name));
-    };
+  /** A policy that was made weaker for development is not to be scolded for it. */
+  private void logAudit() {
+    if (profile.strictSecurity()) {
+      configured().logAudit();
+    }
   }
 
   private PolicyTable<Rule> configured() {

@@ -15,7 +15,9 @@ final class Transport {
   }
 
   boolean isSecure(HttpServletRequest request) {
-    return request.isSecure() || origin(request).scheme().equalsIgnoreCase("https");
+    // Most plain requests name no scheme, and need no reading of addresses and lists.
+    return request.isSecure()
+        || (namesScheme(request) && origin(request).scheme().equalsIgnoreCase("https"));
   }
 
   TrustedProxies.Origin origin(HttpServletRequest request) {
@@ -29,9 +31,12 @@ final class Transport {
   /** Whether a trusted proxy says that the client itself asked without TLS. */
   boolean isToldPlain(HttpServletRequest request) {
     return proxies.contains(text(request.getRemoteAddr()))
-        && (request.getHeader("X-Forwarded-Proto") != null
-            || request.getHeader("Forwarded") != null)
+        && namesScheme(request)
         && origin(request).scheme().equalsIgnoreCase("http");
+  }
+
+  private static boolean namesScheme(HttpServletRequest request) {
+    return request.getHeader("X-Forwarded-Proto") != null || request.getHeader("Forwarded") != null;
   }
 
   /** The path within the application, decoded by the container. */

@@ -33,6 +33,9 @@ import org.eclipse.jetty.server.ServerConnector;
  */
 interface Container {
 
+  /** Held here, since a logger that no one holds forgets its level. */
+  Logger TOMCATS_LOG = Logger.getLogger("org.apache");
+
   /** Adds filters and servlets to the application while it starts. */
   interface Application {
     void start(ServletContext context) throws ServletException;
@@ -82,7 +85,7 @@ interface Container {
       throw new AssertionError(
           "Tomcat " + wanted + " is wanted, not " + ServerInfo.getServerNumber());
     }
-    Logger.getLogger("org.apache").setLevel(Level.OFF);
+    TOMCATS_LOG.setLevel(Level.OFF);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(files.resolve("../tomcat").normalize().toString());
     tomcat.setPort(0);
