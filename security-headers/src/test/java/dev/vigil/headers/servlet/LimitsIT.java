@@ -1,13 +1,15 @@
 package dev.vigil.headers.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.headers.SecurityHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What no filter can reach, as the README says; where one of these fails, a container has become
@@ -17,16 +19,28 @@ class LimitsIT {
 
   @TempDir Path folder;
 
-  @Test
-  void tomcatWithoutADefaultServletAnswersWhatMatchesNothingByItself() throws Exception {
-    assertThat(headersOf(Container.Kind.TOMCAT, "/nowhere", 404)).isZero();
+  private record Limit(Container.Kind kind, String because, String path, int status) {}
+
+  static List<Limit> limits() {
+    return Stream.of(
+            new Limit(
+                Container.Kind.TOMCAT,
+                "without a default servlet it answers what matches nothing before any filter",
+                "/nowhere",
+                404),
+            new Limit(
+                Container.Kind.UNDERTOW,
+                "without an error page it clears the response of an exception past every filter",
+                "/exception",
+                500))
+        .filter(limit -> Container.Kind.ofThisRun().contains(limit.kind()))
+        .toList();
   }
 
-  @Test
-  void undertowClearsTheResponseOfAnExceptionThatHasNoErrorPage() throws Exception {
-    assumeTrue(Container.Kind.ofThisRun().contains(Container.Kind.UNDERTOW), "Tomcat's run");
-
-    assertThat(headersOf(Container.Kind.UNDERTOW, "/exception", 500)).isZero();
+  @ParameterizedTest
+  @MethodSource("limits")
+  void noHeaderOfOursArrives(Limit limit) throws Exception {
+    assertThat(headersOf(limit.kind(), limit.path(), limit.status())).isZero();
   }
 
   private int headersOf(Container.Kind kind, String path, int status) throws Exception {
