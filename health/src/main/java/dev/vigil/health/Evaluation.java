@@ -24,6 +24,9 @@ final class Evaluation {
   private final @Nullable CompletableFuture<HealthReport> answer;
   private final Moment moment; // of whichever thread asks
   private final AtomicInteger missing = new AtomicInteger();
+  private volatile boolean
+      complete; // apart from the counter, so that waiting awake does not slow the counting
+  private volatile boolean asleep;
   private int
       level; // one thread at a time: the caller's, or whichever brought the last result of the
 
@@ -85,6 +88,7 @@ final class Evaluation {
     CheckSlot[] asked = levels[level];
     // One more than there are checks, so that nothing is complete before everyone has been asked.
     missing.set(asked.length + 1);
+    complete = false;
     int answered = 1;
     for (CheckSlot slot : asked) {
       if (!slot.ask(moment.tick(), batch, this)) {
@@ -95,7 +99,7 @@ final class Evaluation {
     engine.execute(batch);
     int left = missing.addAndGet(-answered);
     if (left > 0 && caller != null && batch.quick()) {
-      for (int spin = 0; spin < SPINS && missing.get() > 0; spin++) {
+      for (int spin = 0; spin < SPINS && !complete; spin++) {
         Thread.onSpinWait();
       }
     }
@@ -103,15 +107,19 @@ final class Evaluation {
   }
 
   private boolean await() {
-    while (missing.get() > 0) {
+    while (!complete) {
       long left = deadline - engine.ticker.read();
       if (left <= 0) {
         return false;
       }
-      engine.ticker.park(left);
+      asleep = true; // seen by whoever completes this after the next line has looked
+      if (!complete) {
+        engine.ticker.park(left);
+      }
+      asleep = false;
       if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
-        return missing.get() <= 0;
+        return complete;
       }
     }
     return true;
@@ -119,12 +127,16 @@ final class Evaluation {
 
   /** One of the runs that this waits for has settled. */
   void arrived() {
-    if (missing.decrementAndGet() == 0) {
-      if (caller != null) {
-        LockSupport.unpark(caller);
-      } else {
-        goOn();
-      }
+    if (missing.decrementAndGet() > 0) {
+      return;
+    }
+    if (caller == null) {
+      goOn();
+      return;
+    }
+    complete = true;
+    if (asleep) {
+      LockSupport.unpark(caller);
     }
   }
 
@@ -137,7 +149,7 @@ final class Evaluation {
     answer(false);
   }
 
-  boolean complete() {
+  boolean answered() {
     return answer == null || answer.isDone();
   }
 

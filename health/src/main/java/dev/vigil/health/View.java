@@ -180,7 +180,7 @@ final class View {
               CheckReport.Flag.PENDING)
           : failed(policy, state, noAnswer(), CheckReport.Flag.TIMED_OUT);
     }
-    if (slot.stale(state, now)) {
+    if (slot.record().stale(now)) {
       String age = FailureLog.words(now - state.endTick());
       return failed(policy, state, "the last result is " + age + " old", CheckReport.Flag.STALE);
     }

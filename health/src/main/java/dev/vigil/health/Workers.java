@@ -48,7 +48,8 @@ final class Workers {
   private final InstantSource wallClock;
   private final ErrorReporter reporter;
   private final VigilThreads factory = VigilThreads.named("health");
-  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Batch> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
@@ -61,7 +62,8 @@ final class Workers {
 
   // The timer's own.
   private int submissionsSeen;
-  private @Nullable Runnable headSeen;
+  private @Nullable Object headSeen;
+  private int claimedSeen;
 
   Workers(Ticker ticker, InstantSource wallClock, ErrorReporter reporter) {
     this.ticker = ticker;
@@ -70,7 +72,7 @@ final class Workers {
   }
 
   void submit(Batch runs) {
-    runs.forEach(queue::add);
+    queue.add(runs);
     submitted();
   }
 
@@ -80,7 +82,7 @@ final class Workers {
       work.run(); // no thread is left to have it done by
       return;
     }
-    queue.add(work);
+    errands.add(work);
     submitted();
   }
 
@@ -96,19 +98,45 @@ final class Workers {
    * @return whether it wants to be called again
    */
   boolean tick() {
-    Runnable head = queue.peek();
-    if (head != null && head == headSeen) {
-      for (int waiting = queue.size() - coming.get(); waiting > 0; waiting--) {
+    Batch first = queue.peek();
+    Object head = first == null ? errands.peek() : first;
+    int claimed = first == null ? 0 : first.claimed();
+    if (head != null && head == headSeen && claimed == claimedSeen) {
+      for (int missing = waiting() - coming.get(); missing > 0; missing--) {
         if (!wake()) {
           start();
         }
       }
     }
     headSeen = head;
+    claimedSeen = claimed;
     int submitted = submissions.get();
     boolean busy = head != null || submitted != submissionsSeen;
     submissionsSeen = submitted;
     return busy;
+  }
+
+  /** How many pieces of work nobody does yet. */
+  private int waiting() {
+    int waiting = errands.size();
+    for (Batch batch : queue) {
+      waiting += batch.left();
+    }
+    return waiting;
+  }
+
+  /** The next piece of work that nobody does yet. */
+  private @Nullable Runnable claim() {
+    Batch head = queue.peek();
+    while (head != null) {
+      Run run = head.claim();
+      if (run != null) {
+        return run;
+      }
+      queue.remove(head); // by whoever sees first that it is used up
+      head = queue.peek();
+    }
+    return errands.poll();
   }
 
   private void wakeOne() {
@@ -135,8 +163,7 @@ final class Workers {
       worker.thread = factory.newThread(worker);
       threads.add(worker.thread);
       worker.thread.start();
-    } catch (
-        OutOfMemoryError noThread) { // "unable to create native thread": those that exist go on
+    } catch (OutOfMemoryError noThread) { // the system's limit: those that exist go on
       count.decrementAndGet();
       coming.decrementAndGet();
       reporter.report("starting a thread for health checks", noThread);
@@ -174,14 +201,14 @@ final class Workers {
     public void run() {
       Moment moment = new Moment(ticker, wallClock);
       try {
-        Runnable job = queue.poll();
+        Runnable job = claim();
         coming.decrementAndGet();
         if (job == null) {
           job = next();
         }
         while (job != null) {
           execute(job, moment);
-          job = queue.poll();
+          job = claim();
           if (job == null) {
             job = next();
             moment.now();
@@ -195,7 +222,7 @@ final class Workers {
 
     private void execute(Runnable job, Moment moment) {
       Run run = job instanceof Run it ? it : null;
-      if ((run == null || !run.quick()) && !queue.isEmpty()) {
+      if ((run == null || !run.quick()) && waiting() > 0) {
         wakeOne();
       }
       try {
@@ -214,7 +241,7 @@ final class Workers {
     /** The next piece of work, or null when this thread should end. */
     private @Nullable Runnable next() {
       for (int spin = 0; spin <= SPINS; spin++) {
-        Runnable job = queue.poll();
+        Runnable job = claim();
         if (job != null) {
           return job;
         }
@@ -223,11 +250,10 @@ final class Workers {
       long sleepUntil = ticker.read() + KEEP_ALIVE;
       while (true) {
         idle.addFirst(this);
-        Runnable job =
-            queue.poll(); // again, now that whoever submits can see that this thread sleeps
+        Runnable job = claim(); // again, now that whoever submits can see that this thread sleeps
         if (job == null && !closed) {
           ticker.park(sleepUntil - ticker.read());
-          job = queue.poll();
+          job = claim();
         }
         boolean unasked = idle.remove(this);
         if (!unasked) {
@@ -237,8 +263,7 @@ final class Workers {
           return job;
         }
         if (closed || (unasked && sleepUntil - ticker.read() <= 0)) {
-          return queue
-              .poll(); // a submission may have counted on this thread between the two lines above
+          return claim(); // somebody may have counted on this thread between the last two lines
         }
       }
     }
