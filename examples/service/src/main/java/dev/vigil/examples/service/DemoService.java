@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -46,12 +48,16 @@ public final class DemoService implements AutoCloseable {
     faults.put("vendor", vendor);
     List<Feature> features =
         List.of(
+            new SecurityFeature(settings),
             health,
+            new PageFeature(),
             new OrdersFeature(new Orders(database.pool()), cache.client()),
             new FaultsFeature(faults, settings.adminToken()));
 
     server = new Server(new QueuedThreadPool(50));
-    connector = new ServerConnector(server);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false); // written by the connector, where no filter reaches
+    connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setPort(settings.port());
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
@@ -118,6 +124,7 @@ public final class DemoService implements AutoCloseable {
   private void say(Settings settings) {
     String base = "http://localhost:" + port();
     log.info("up with profile {}; look at", settings.profile());
+    log.info("  {}/                orders, on a page that runs no one else's script", base);
     log.info("  {}/health          how it is (add a bearer token for details)", base);
     log.info("  {}/health/ready    may traffic come here", base);
     log.info("  {}/api/orders      GET lists orders, POST places one", base);

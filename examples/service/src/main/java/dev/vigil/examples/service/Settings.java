@@ -4,6 +4,7 @@ import dev.vigil.core.Profile;
 import dev.vigil.core.Secret;
 import dev.vigil.core.TrustedProxies;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param adminToken {@code ADMIN_TOKEN}, the bearer token for details; made up if unset
  * @param adminTokenMadeUp whether it was, and has to be told once
  * @param trustedProxies {@code TRUSTED_PROXIES}, ranges separated by commas; loopback
+ * @param publicHost {@code PUBLIC_HOST}, the host (and port, if not 443) that plain requests are
+ *     sent to by HTTPS; no redirect if unset
  */
 record Settings(
     int port,
@@ -32,7 +35,8 @@ record Settings(
     Optional<URI> vendorUrl,
     Secret adminToken,
     boolean adminTokenMadeUp,
-    TrustedProxies trustedProxies) {
+    TrustedProxies trustedProxies,
+    Optional<URI> publicHost) {
 
   static Settings from(Map<String, String> environment) {
     int port = port(environment, "PORT", 8080);
@@ -48,12 +52,26 @@ record Settings(
         Optional.ofNullable(set(environment, "VENDOR_URL")).map(URI::create),
         Secret.of(token == null ? madeUp() : token),
         token == null,
-        proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")));
+        proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")),
+        Optional.ofNullable(set(environment, "PUBLIC_HOST")).map(Settings::https));
   }
 
   private static @Nullable String set(Map<String, String> environment, String name) {
     String value = environment.get(name);
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static URI https(String host) {
+    try {
+      URI uri = new URI("https://" + host);
+      if (host.equals(uri.getAuthority()) && uri.getHost() != null && uri.getUserInfo() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException noHost) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        "PUBLIC_HOST must be a host like www.example.com, or with a port, but was " + host);
   }
 
   private static int port(Map<String, String> environment, String name, int unset) {

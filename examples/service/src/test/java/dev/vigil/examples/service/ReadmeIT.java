@@ -31,7 +31,8 @@ class ReadmeIT {
 
   @Test
   void everyBlockIsRunByOneOfTheTestsBelow() throws Exception {
-    assertThat(ReadmeSnippet.all()).containsOnlyKeys("health", "servlet", "core");
+    assertThat(ReadmeSnippet.all())
+        .containsOnlyKeys("health", "servlet", "security-headers", "core");
   }
 
   @Test
@@ -86,6 +87,43 @@ class ReadmeIT {
         jetty.stop();
       }
     }
+  }
+
+  @Test
+  void theSecurityHeadersBlockGivesEachPathItsPolicy() throws Exception {
+    Server jetty = new Server();
+    ServerConnector connector = new ServerConnector(jetty);
+    jetty.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    jetty.setHandler(context);
+    ReadmeSnippet block = ReadmeSnippet.all().get("security-headers");
+    context.addServletContainerInitializer(
+        (classes, starting) -> {
+          try {
+            block.run(Map.of("ServletContext servletContext", starting), "null", directory);
+          } catch (Exception failure) {
+            throw new AssertionError(failure);
+          }
+        });
+    try {
+      jetty.start();
+
+      assertThat(csp(connector, "/"))
+          .contains(
+              "script-src 'nonce-", "img-src 'self' https://cdn.example.com;", "report-to csp");
+      assertThat(csp(connector, "/api/orders")).startsWith("default-src 'none'; base-uri 'none'");
+      assertThat(csp(connector, "/assets/a.js")).contains("script-src 'self';");
+      assertThat(get(connector.getLocalPort(), "/csp-reports", null).statusCode()).isEqualTo(405);
+    } finally {
+      jetty.stop();
+    }
+  }
+
+  private static String csp(ServerConnector connector, String path) throws Exception {
+    return get(connector.getLocalPort(), path, null)
+        .headers()
+        .firstValue("Content-Security-Policy")
+        .orElse("");
   }
 
   @Test

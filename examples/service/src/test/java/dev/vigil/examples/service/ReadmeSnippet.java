@@ -35,9 +35,12 @@ final class ReadmeSnippet {
       import static java.time.Duration.*;
       import com.sun.net.httpserver.HttpServer;
       import dev.vigil.core.*;
+      import dev.vigil.headers.*;
+      import dev.vigil.headers.servlet.*;
       import dev.vigil.health.*;
       import dev.vigil.health.checks.*;
       import dev.vigil.health.http.*;
+      import jakarta.servlet.ServletContext;
       import java.net.URI;
       import java.util.Map;
       import javax.sql.DataSource;
