@@ -32,6 +32,7 @@ public final class DemoService implements AutoCloseable {
   private final CacheServer cache;
   private final Vendor vendor;
   private final HealthFeature health;
+  private final RateLimitFeature rateLimit;
   private final Server server;
   private final ServerConnector connector;
   private final AdminServer admin;
@@ -42,6 +43,7 @@ public final class DemoService implements AutoCloseable {
     cache = CacheServer.start(settings.redisUrl());
     vendor = Vendor.start(settings.vendorUrl());
     health = new HealthFeature(settings, database, cache, vendor);
+    rateLimit = new RateLimitFeature(settings, cache);
     Map<String, Breakable> faults = new LinkedHashMap<>();
     faults.put("database", database);
     faults.put("cache", cache);
@@ -49,6 +51,7 @@ public final class DemoService implements AutoCloseable {
     List<Feature> features =
         List.of(
             new SecurityFeature(settings),
+            rateLimit, // behind the headers, so that a refusal carries them too
             health,
             new PageFeature(),
             new OrdersFeature(new Orders(database.pool()), cache.client()),
@@ -74,6 +77,7 @@ public final class DemoService implements AutoCloseable {
             .closing("admin server", ofSeconds(2), admin)
             .closing("health", ofSeconds(5), health)
             .closing("vendor's stand-in", ofSeconds(2), vendor)
+            .closing("rate limiter", ofSeconds(2), rateLimit)
             .closing("cache", ofSeconds(5), cache)
             .closing("database", ofSeconds(20), database)
             .build();

@@ -7,6 +7,8 @@ import dev.vigil.core.Secret;
 import dev.vigil.core.ShutdownSequence;
 import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.http.AdminServer;
+import dev.vigil.ratelimit.Decision;
+import dev.vigil.ratelimit.redis.RedisRateLimiter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,7 +34,7 @@ class ReadmeIT {
   @Test
   void everyBlockIsRunByOneOfTheTestsBelow() throws Exception {
     assertThat(ReadmeSnippet.all())
-        .containsOnlyKeys("health", "servlet", "security-headers", "core");
+        .containsOnlyKeys("health", "servlet", "ratelimit", "security-headers", "core");
   }
 
   @Test
@@ -124,6 +126,34 @@ class ReadmeIT {
         .headers()
         .firstValue("Content-Security-Policy")
         .orElse("");
+  }
+
+  @Test
+  void theRateLimitBlockLimits() throws Exception {
+    Server jetty = new Server();
+    ServerConnector connector = new ServerConnector(jetty);
+    jetty.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    jetty.setHandler(context);
+    try (CacheServer cache = CacheServer.start(Optional.empty())) {
+      Map<String, Object> givens = new LinkedHashMap<>();
+      givens.put("HostAndPort redis", cache.address());
+      givens.put("JedisClientConfig config", cache.config());
+      givens.put("ServletContextHandler context", context);
+      ReadmeSnippet block = ReadmeSnippet.all().get("ratelimit");
+
+      Object[] seen = (Object[]) block.run(givens, "new Object[] {limiter, decision}", directory);
+      try (RedisRateLimiter limiter = (RedisRateLimiter) seen[0]) {
+        jetty.start();
+
+        assertThat(((Decision) seen[1]).allowed()).isTrue();
+        HttpResponse<String> answer = get(connector.getLocalPort(), "/api/orders", null);
+        assertThat(answer.headers().firstValue("RateLimit-Policy")).contains("\"api\";q=1000;w=60");
+        assertThat(limiter.name()).isEqualTo("api");
+      } finally {
+        jetty.stop();
+      }
+    }
   }
 
   @Test
