@@ -69,7 +69,7 @@ public final class Redactor {
 
   /** The text with its secrets hidden; the same instance where there are none. */
   public String redact(String text) {
-    String redacted = masking.mask(text);
+    String redacted = masking.mask(Objects.requireNonNull(text, "text"));
     for (int i = 0; i < patterns.size(); i++) {
       redacted = patterns.get(i).mask(redacted);
     }

@@ -4,6 +4,7 @@ import dev.vigil.core.internal.Require;
 import dev.vigil.core.internal.SuppressForbidden;
 import dev.vigil.core.internal.VigilThreads;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -123,8 +124,13 @@ public final class ShutdownSequence {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    log.info("shutdown: over after {}", Duration.ofNanos(ticker.read() - start));
+    log.info("shutdown: over after {}", shown(ticker.read() - start));
     return allClean;
+  }
+
+  /** Nobody reads the microseconds of a shutdown. */
+  static Duration shown(long nanos) {
+    return Duration.ofNanos(nanos).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**

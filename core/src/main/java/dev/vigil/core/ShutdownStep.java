@@ -52,7 +52,7 @@ record ShutdownStep(String name, Duration limit, ShutdownSequence.Action action)
     if (interrupted) {
       waiting.interrupt();
     }
-    return report(position, outcome.get(), Duration.ofNanos(elapsed), worker);
+    return report(position, outcome.get(), ShutdownSequence.shown(elapsed), worker);
   }
 
   /** The top of a thread we own: whatever is thrown ends here and is logged by the caller. */
