@@ -131,7 +131,8 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
    * As {@link #handleUncaught()}, and a second after the first uncaught exception the application
    * stops.
    *
-   * @param shutdown run on a daemon thread; a {@code ShutdownSequence}'s {@code run}, most likely
+   * @param shutdown run on a thread that keeps the JVM alive for it; a {@code ShutdownSequence}'s
+   *     {@code run}, most likely
    * @throws IllegalStateException if it is the handler already
    */
   public void handleUncaught(Runnable shutdown) {
@@ -305,6 +306,10 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
         return null;
       }
       hint.clearAttachments();
+      Message message = event.getMessage();
+      if (message != null && message.getFormatted() != null) {
+        message.setParams(null); // bare values, without the names that say what they are
+      }
       tellSkipped(event, skipped);
       return event;
     }

@@ -72,7 +72,9 @@ final class UncaughtErrors implements UncaughtExceptionHandler {
     }
     Runnable stop = shutdown;
     if (stop != null && shuttingDown.compareAndSet(false, true)) {
-      threads.newThread(() -> stopAfterGrace(stop)).start();
+      Thread stopping = threads.newThread(() -> stopAfterGrace(stop));
+      stopping.setDaemon(false); // or the JVM ends with its main thread, and nothing is flushed
+      stopping.start();
     }
   }
 
