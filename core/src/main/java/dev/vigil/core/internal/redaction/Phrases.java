@@ -46,6 +46,10 @@ final class Phrases {
       return quoted(text, start, Chars.startsWith(text, space - "PASSWORD".length(), "PASSWORD"));
     }
     int at = behindVerb(text, start);
+    long iban = Ibans.startingAt(text, at);
+    if (iban != Span.NONE) {
+      return iban;
+    }
     int end = wordEnd(text, at);
     if (SocialSecurityNumbers.at(text, at) != Span.NONE || looksMade(text, at, end)) {
       return Span.of(at, end);
