@@ -91,6 +91,14 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
     return mode != Mode.OFF;
   }
 
+  /**
+   * Whether all that the SDK sends is scrubbed: it was started here and not by the application.
+   * False where nothing is sent.
+   */
+  public boolean scrubsAll() {
+    return mode == Mode.OWN;
+  }
+
   /** Logs the failure as a redacted WARN line and sends it. Returns at once, throws nothing. */
   @Override
   public void report(String doing, Throwable failure) {

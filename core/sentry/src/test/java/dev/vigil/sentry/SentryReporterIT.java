@@ -234,6 +234,9 @@ class SentryReporterIT {
     start(Profile.PRODUCTION);
 
     reporter.report("x", new IllegalStateException("password=hunter2"));
+    assertThatThrownBy(() -> SentryLogback.attach(reporter))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("unscrubbed");
     reporter.close();
 
     assertThat(Sentry.isEnabled()).isTrue();
@@ -290,6 +293,7 @@ class SentryReporterIT {
     Thread.setDefaultUncaughtExceptionHandler(before);
     try {
       start(Profile.PRODUCTION);
+      assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(before);
       reporter.handleUncaught();
       assertThatThrownBy(() -> reporter.handleUncaught()).isInstanceOf(IllegalStateException.class);
       Throwable thrown = new IllegalStateException("password=hunter2");

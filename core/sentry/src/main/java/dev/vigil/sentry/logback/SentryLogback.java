@@ -33,7 +33,8 @@ public final class SentryLogback implements AutoCloseable {
    * Adds Sentry's appender to Logback's root logger; without effect on what is sent where the
    * reporter is off.
    *
-   * @throws IllegalStateException if SLF4J is not bound to Logback
+   * @throws IllegalStateException if SLF4J is not bound to Logback, or the application started the
+   *     SDK by itself, which then would send what it is given as it is
    */
   public static SentryLogback attach(SentryReporter reporter) {
     ILoggerFactory bound = LoggerFactory.getILoggerFactory();
@@ -41,6 +42,11 @@ public final class SentryLogback implements AutoCloseable {
       throw new IllegalStateException(
           "log events go to Sentry through Logback but SLF4J is bound to "
               + bound.getClass().getName());
+    }
+    if (reporter.isOn() && !reporter.scrubsAll()) {
+      throw new IllegalStateException(
+          "the application started Sentry's SDK, so log events would go there unscrubbed; let"
+              + " SentryReporter start it, or add Sentry's appender and scrub by its beforeSend");
     }
     SentryOptions options = new SentryOptions();
     options.setDsn(STARTED_ELSEWHERE);
