@@ -1,5 +1,6 @@
 package dev.vigil.logging;
 
+import ch.qos.logback.classic.Level;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,12 @@ final class LineQueue {
     RESERVED
   }
 
-  /** A line in its place; the line is null where it could not be made. */
+  /** A line in its place. */
   record Entry(Place place, Line line) {}
+
+  /** No line: makes the one that waits look up. */
+  private static final Entry WAKE =
+      new Entry(Place.COMMON, new Line(Level.OFF, new byte[0], new byte[0], new byte[0]));
 
   private static final long LONGEST_WAIT_MILLIS = 50;
 
@@ -98,8 +103,18 @@ final class LineQueue {
   }
 
   /** The next line, which keeps its place until {@link #written}; null when none comes in time. */
+  @SuppressWarnings("ReferenceEquality")
   @Nullable Entry next(long waitMillis) throws InterruptedException {
-    return entries.poll(waitMillis, TimeUnit.MILLISECONDS);
+    Entry next = entries.poll(waitMillis, TimeUnit.MILLISECONDS);
+    while (next == WAKE) {
+      next = entries.poll();
+    }
+    return next;
+  }
+
+  /** Ends the wait of {@link #next}. */
+  void wake() {
+    entries.add(WAKE);
   }
 
   /** Frees the place of a line that is written. */

@@ -120,6 +120,7 @@ final class LineWriter {
    */
   boolean close(Duration most) {
     closing = true;
+    queue.wake();
     try {
       thread.join(most.toMillis());
     } catch (InterruptedException kept) {

@@ -4,7 +4,6 @@ import dev.vigil.core.ErrorReporter;
 import dev.vigil.core.Profile;
 import dev.vigil.core.Redactor;
 import dev.vigil.core.Ticker;
-import io.sentry.Hint;
 import io.sentry.NoOpContinuousProfiler;
 import io.sentry.ProfileLifecycle;
 import io.sentry.Sentry;
@@ -14,7 +13,6 @@ import io.sentry.SentryOptions;
 import io.sentry.exception.ExceptionMechanismException;
 import io.sentry.protocol.Mechanism;
 import io.sentry.protocol.Message;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,9 +47,7 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("vigil.lifecycle");
 
   /** What whoever waits for an uncaught exception's report is worth. */
-  private static final long FLUSH_MILLIS = 2_000;
-
-  private static final int QUEUE = 100;
+  static final long FLUSH_MILLIS = 2_000;
 
   private enum Mode {
     OFF,
@@ -120,7 +116,7 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
       if (skipped == FloodGuard.SKIP) {
         return;
       }
-      tellSkipped(event, skipped);
+      ScrubbedOptions.tellSkipped(event, skipped);
     }
     Sentry.captureEvent(event);
   }
@@ -185,12 +181,6 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
       if (mode == Mode.OWN) {
         Sentry.close();
       }
-    }
-  }
-
-  private static void tellSkipped(SentryEvent event, long skipped) {
-    if (skipped > 0) {
-      event.setExtra("skipped_before_this", skipped);
     }
   }
 
@@ -266,7 +256,12 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
         log.info("error reports go through the Sentry SDK that the application started");
         return new SentryReporter(Mode.APPLICATIONS, this, guard);
       }
-      SentryOptions options = options(guard);
+      SentryOptions options = new ScrubbedOptions(redactor, guard).make(dsn, profile, release);
+      options.setTracesSampleRate(tracesSampleRate);
+      if (profilesSampleRate > 0) {
+        options.setProfileSessionSampleRate(profilesSampleRate);
+        options.setProfileLifecycle(ProfileLifecycle.TRACE);
+      }
       try {
         Sentry.init(options);
       } catch (IllegalArgumentException malformed) { // its message and causes hold the DSN
@@ -278,48 +273,6 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
         log.info("no profiles go to Sentry: io.sentry:sentry-async-profiler is not there");
       }
       return new SentryReporter(Mode.OWN, this, guard);
-    }
-
-    private SentryOptions options(FloodGuard guard) {
-      SentryOptions options = new SentryOptions();
-      options.setDsn(dsn);
-      options.setEnvironment(profile.name().toLowerCase(Locale.ROOT));
-      options.setRelease(release.isEmpty() ? null : release);
-      options.setTracesSampleRate(tracesSampleRate);
-      if (profilesSampleRate > 0) {
-        options.setProfileSessionSampleRate(profilesSampleRate);
-        options.setProfileLifecycle(ProfileLifecycle.TRACE);
-      }
-      options.setSerializer(new ScrubbingSerializer(options, redactor));
-      options.setBeforeSend((event, hint) -> admitted(event, hint, guard));
-      options.setBeforeSendTransaction(
-          (transaction, hint) -> {
-            hint.clearAttachments();
-            return transaction;
-          });
-      options.setSendDefaultPii(false);
-      options.setEnableUncaughtExceptionHandler(false);
-      options.setEnableShutdownHook(false);
-      options.setMaxQueueSize(QUEUE);
-      options.setShutdownTimeoutMillis(FLUSH_MILLIS);
-      return options;
-    }
-
-    private static @Nullable SentryEvent admitted(SentryEvent event, Hint hint, FloodGuard guard) {
-      if (UncaughtErrors.LOGGER.equals(event.getLogger())) {
-        return null; // the log's copy of what was captured
-      }
-      long skipped = guard.admit(Fingerprint.of(event));
-      if (skipped == FloodGuard.SKIP) {
-        return null;
-      }
-      hint.clearAttachments();
-      Message message = event.getMessage();
-      if (message != null && message.getFormatted() != null) {
-        message.setParams(null); // bare values, without the names that say what they are
-      }
-      tellSkipped(event, skipped);
-      return event;
     }
   }
 }
