@@ -4,16 +4,17 @@ import dev.vigil.core.ErrorReporter;
 import dev.vigil.core.Profile;
 import dev.vigil.core.Redactor;
 import dev.vigil.core.Ticker;
-import io.sentry.NoOpContinuousProfiler;
 import io.sentry.ProfileLifecycle;
 import io.sentry.Sentry;
 import io.sentry.SentryEvent;
 import io.sentry.SentryLevel;
 import io.sentry.SentryOptions;
 import io.sentry.exception.ExceptionMechanismException;
+import io.sentry.profiling.JavaContinuousProfilerProvider;
 import io.sentry.protocol.Mechanism;
 import io.sentry.protocol.Message;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -258,21 +259,27 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
       }
       SentryOptions options = new ScrubbedOptions(redactor, guard).make(dsn, profile, release);
       options.setTracesSampleRate(tracesSampleRate);
-      if (profilesSampleRate > 0) {
-        options.setProfileSessionSampleRate(profilesSampleRate);
-        options.setProfileLifecycle(ProfileLifecycle.TRACE);
-      }
+      profile(options);
       try {
         Sentry.init(options);
       } catch (IllegalArgumentException malformed) { // its message and causes hold the DSN
         throw new IllegalArgumentException(
             "the DSN must be as in Sentry's project settings, https://<key>@<host>/<project>");
       }
-      if (profilesSampleRate > 0
-          && options.getContinuousProfiler() instanceof NoOpContinuousProfiler) {
-        log.info("no profiles go to Sentry: io.sentry:sentry-async-profiler is not there");
-      }
       return new SentryReporter(Mode.OWN, this, guard);
+    }
+
+    private void profile(SentryOptions options) {
+      if (profilesSampleRate == 0) {
+        return;
+      }
+      // Without one the SDK would write a line of its own to standard output.
+      if (ServiceLoader.load(JavaContinuousProfilerProvider.class).findFirst().isEmpty()) {
+        log.info("no profiles go to Sentry: io.sentry:sentry-async-profiler is not there");
+        return;
+      }
+      options.setProfileSessionSampleRate(profilesSampleRate);
+      options.setProfileLifecycle(ProfileLifecycle.TRACE);
     }
   }
 }
