@@ -175,8 +175,22 @@ final class JsonEncoder implements LineEncoder {
       value = context.get(other);
     }
     if (value != null) {
-      line.raw(field).string(safe.of(value));
+      line.raw(field).string(isIdentifier(value) ? value : safe.of(value));
     }
+  }
+
+  /** Hexadecimal ids of 64 and 128 bits, some of which look like a card's number by chance. */
+  private static boolean isIdentifier(String value) {
+    if (value.length() != 16 && value.length() != 32) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPromoted(String name, Map<String, String> context) {

@@ -28,6 +28,11 @@ final class Line {
     return level.toInt() >= Level.ERROR_INT;
   }
 
+  /** About how many bytes it holds on to. */
+  int size() {
+    return console.length + file.length + shipped.length;
+  }
+
   byte[] console() {
     return console;
   }

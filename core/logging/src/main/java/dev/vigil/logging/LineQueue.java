@@ -4,11 +4,12 @@ import ch.qos.logback.classic.Level;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines on their way from the application's threads to the writer's, bounded. What matters less
- * goes first: see {@link #enter}.
+ * Lines on their way from the application's threads to the writer's, bounded in number and in
+ * bytes. What matters less goes first: see {@link #enter}.
  *
  * <p>A place is taken before a line is made, so that what is dropped costs nothing. Thread-safe.
  */
@@ -39,11 +40,15 @@ final class LineQueue {
   private static final Entry WAKE =
       new Entry(Place.COMMON, new Line(Level.OFF, new byte[0], new byte[0], new byte[0]));
 
+  /** Of 9,216 lines, each may have 256 KB in up to three forms; a heap has not that much. */
+  static final long MOST_BYTES = 64L * 1024 * 1024;
+
   private static final long LONGEST_WAIT_MILLIS = 50;
 
   private final Semaphore common;
   private final Semaphore reserve;
   private final int keptFree;
+  private final AtomicLong bytes = new AtomicLong();
   private final LinkedBlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
   private volatile boolean stalled;
 
@@ -63,6 +68,9 @@ final class LineQueue {
    * @param mayWait false on the thread that makes room
    */
   @Nullable Place enter(Worth worth, boolean mayWait) {
+    if (worth != Worth.INDISPENSABLE && bytes.get() > MOST_BYTES) {
+      return null;
+    }
     if (worth == Worth.ORDINARY) {
       boolean free = common.availablePermits() > keptFree && common.tryAcquire();
       return free ? Place.COMMON : null;
@@ -94,6 +102,7 @@ final class LineQueue {
 
   /** Puts a line in its place. */
   void put(Place place, Line line) {
+    bytes.addAndGet(line.size());
     entries.add(new Entry(place, line));
   }
 
@@ -120,6 +129,7 @@ final class LineQueue {
   /** Frees the place of a line that is written. */
   void written(Entry entry) {
     stalled = false;
+    bytes.addAndGet(-entry.line().size());
     leave(entry.place());
   }
 
@@ -129,6 +139,6 @@ final class LineQueue {
 
   /** Whether ordinary lines have places again. */
   boolean hasRoom() {
-    return common.availablePermits() > keptFree;
+    return common.availablePermits() > keptFree && bytes.get() <= MOST_BYTES;
   }
 }

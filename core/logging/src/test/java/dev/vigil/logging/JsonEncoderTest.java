@@ -93,6 +93,15 @@ class JsonEncoderTest {
   }
 
   @Test
+  void leavesAnIdAloneThatLooksLikeACard() {
+    JsonNode line =
+        line(Events.info("x").mdc("span_id", "4111111111111111").mdc("trace_id", "token=abc"));
+
+    assertThat(line.get("span_id").asText()).isEqualTo("4111111111111111");
+    assertThat(line.get("trace_id").asText()).isEqualTo("token=***");
+  }
+
+  @Test
   void hidesValuesByTheirNamesAndContents() {
     JsonNode line =
         line(

@@ -83,4 +83,29 @@ class LineQueueTest {
     assertThat(queue.hasRoom()).isTrue();
     fill(IMPORTANT, 12);
   }
+
+  @Test
+  void dropsLargeLinesBeforeTheyFillTheHeap() throws Exception {
+    byte[] large = new byte[(int) LineQueue.MOST_BYTES];
+    queue.put(COMMON, new Line(Level.ERROR, large, large, new byte[0]));
+
+    assertThat(queue.enter(ORDINARY, true)).isNull();
+    assertThat(queue.enter(IMPORTANT, true)).isNull();
+    assertThat(queue.enter(INDISPENSABLE, true)).isEqualTo(COMMON);
+
+    queue.written(queue.next(0));
+    assertThat(queue.enter(ORDINARY, true)).isEqualTo(COMMON);
+  }
+
+  @Test
+  void isWokenWithoutALineAndLosesNone() throws Exception {
+    queue.wake();
+    queue.wake();
+    fill(ORDINARY, 1);
+    queue.wake();
+
+    assertThat(queue.next(0)).isNotNull();
+    assertThat(queue.next(0)).isNull();
+    assertThat(queue.isEmpty()).isTrue();
+  }
 }

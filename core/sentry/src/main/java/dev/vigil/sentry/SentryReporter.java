@@ -154,7 +154,10 @@ public final class SentryReporter implements ErrorReporter, AutoCloseable {
   }
 
   private void capture(Thread thread, Throwable thrown) {
-    if (mode == Mode.OFF) {
+    // An application's SDK has a handler of its own by default, which is called after this one.
+    if (mode == Mode.OFF
+        || (mode == Mode.APPLICATIONS
+            && Sentry.getCurrentScopes().getOptions().isEnableUncaughtExceptionHandler())) {
       return;
     }
     Mechanism mechanism = new Mechanism();
