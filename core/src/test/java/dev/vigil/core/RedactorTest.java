@@ -66,6 +66,9 @@ class RedactorTest {
             "{\"name\":\"db.password\", \"value\": \"x\"}",
             "{\"name\":\"db.password\", \"value\": \"***\"}"),
         row("{\"name\":\"port\",\"value\":80}", "{\"name\":\"port\",\"value\":80}"),
+        // escaped white space before a word, as in JSON inside of a text
+        row("a\\npwd: \"x y\"\\tsk_live_0123456789ab", "a\\npwd: \"***\"\\t***"),
+        row("--secret => 'x1'", "--secret => '***'"),
         // behind a name of their own
         row("IBAN: DE89 3704 0044 0532 0130 00 ok", "IBAN: *** ok"),
         row("iban DE89 3704 0044 0532 0130 00 ok", "iban *** ok"),

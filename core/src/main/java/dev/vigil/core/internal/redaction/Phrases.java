@@ -38,7 +38,7 @@ final class Phrases {
     if (credentials != Span.NONE || keys.endingAt(text, space) == Kind.NONE) {
       return credentials;
     }
-    if (isOption(text, space) && text.charAt(start) != '-') {
+    if (isOption(text, space) && "-=:".indexOf(text.charAt(start)) < 0) {
       return Values.at(text, start, Kind.VALUE, space, false);
     }
     char first = text.charAt(start);

@@ -137,7 +137,7 @@ final class SensitiveKeys {
     }
     char before = text.charAt(at - 1);
     boolean hump = before >= 'a' && before <= 'z' && text.charAt(at) <= 'Z';
-    return hump || !Ascii.isAlphanumeric(before);
+    return hump || !Ascii.isAlphanumeric(before) || Chars.isEscape(text, at - 1);
   }
 
   private static boolean isSeparator(char c) {
