@@ -231,7 +231,7 @@ public final class HealthRegistry implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such check
    */
   public List<HealthChange> history(String name) {
-    return roster.slot(Objects.requireNonNull(name, "name")).history();
+    return roster.slot(Objects.requireNonNull(name, "name")).record().history();
   }
 
   /**
