@@ -96,6 +96,8 @@ class SecurityHeadersIT {
         .isEqualTo(
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     assertThat(headers.remove("content-type")).isEqualTo("application/json");
+    assertThat(headers.remove("ratelimit")).startsWith("\"api\";r=");
+    assertThat(headers.remove("ratelimit-policy")).startsWith("\"api\";q=");
     assertThat(headers).containsExactlyInAnyOrderEntriesOf(COMMON);
   }
 
