@@ -266,15 +266,19 @@ final class CheckSlot {
       due = tick + schedule.next(after.failing(), engine.chance.getAsDouble());
     }
     if (after.changedFrom(before)) {
-      HealthChange change = FailureLog.change(policy.name(), before, after);
-      synchronized (history) {
-        if (history.size() == HISTORY) {
-          history.removeFirst();
-        }
-        history.addLast(change);
-      }
-      engine.changes.publish(change);
+      tell(FailureLog.change(policy.name(), before, after));
     }
+  }
+
+  /** Keeps a change, and has the listeners hear of it. */
+  void tell(HealthChange change) {
+    synchronized (history) {
+      if (history.size() == HISTORY) {
+        history.removeFirst();
+      }
+      history.addLast(change);
+    }
+    engine.changes.publish(change);
   }
 
   // Time
