@@ -118,6 +118,8 @@ class RedactorTest {
             "private_key='-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----' b",
             "private_key='***' b"),
         row("-----BEGIN PRIVATE KEY-----\nMII cut short", "***"),
+        row("card_number=4111 1111 1111 1111 exp=12/30", "card_number=*** exp=12/30"),
+        row("PASSWORD='it''s', x='y'", "PASSWORD='***', x='y'"),
         // two in one
         row("token=a secret=b card 4111111111111111", "token=*** secret=*** card ***"));
   }

@@ -30,6 +30,10 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
+ * <p>What can be said of single calls (standard streams, clocks, threads, the default locale) is
+ * said in {@code .mvn/forbidden-apis.txt} and pom.xml instead, where a member can be let off with a
+ * reason.
+ *
  * <p>Needs {@code archunit-junit6} on the test class path, which this artifact does not bring
  * along.
  */
@@ -57,11 +61,6 @@ public final class HouseRules {
                           "package " + type.getPackageName() + " has no @NullMarked package-info"));
                 }
               });
-
-  /** A library does not write to its host's streams. */
-  @ArchTest
-  public static final ArchRule noStandardStreams =
-      GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.allowEmptyShould(true);
 
   /** One way to log: SLF4J. */
   @ArchTest

@@ -2,13 +2,22 @@ package dev.vigil.health;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Runs that begin together, so that the threads for them are woken once. Not thread-safe. */
+/**
+ * Runs that begin together: filled by one thread, then handed over, and claimed one by one by
+ * whichever threads are free. The hand-over costs one entry in a queue, whatever the number of
+ * runs.
+ */
 final class Batch {
 
   private final List<Run> runs = new ArrayList<>();
+  private final AtomicInteger claimed = new AtomicInteger();
   private boolean quick = true;
+
+  // Before the hand-over
 
   void add(Run run) {
     runs.add(run);
@@ -43,5 +52,23 @@ final class Batch {
       }
     }
     return earliest;
+  }
+
+  // After it
+
+  /** The next run that nobody executes yet; null when there is none. */
+  @Nullable Run claim() {
+    int next = claimed.getAndIncrement();
+    return next < runs.size() ? runs.get(next) : null;
+  }
+
+  /** How many have been claimed, or were asked for in vain. */
+  int claimed() {
+    return claimed.get();
+  }
+
+  /** How many nobody executes yet. */
+  int left() {
+    return Math.max(0, runs.size() - claimed.get());
   }
 }

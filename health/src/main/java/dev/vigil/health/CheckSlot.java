@@ -1,13 +1,11 @@
 package dev.vigil.health;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered check: its last state, and the one run that it may have at a time.
+ * A registered check: what is known of it, and the one run that it may have at a time.
  *
  * <p>The lock is held for changes of state only, never while a check, a listener or the log is
  * called; readers take none.
@@ -18,7 +16,6 @@ final class CheckSlot {
   private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private static final int STACK_FRAMES = 15;
-  private static final int HISTORY = 20;
 
   private final CheckPolicy policy;
   private final @Nullable HealthCheck sync;
@@ -26,13 +23,10 @@ final class CheckSlot {
   private final Engine engine;
   private final CheckSlot[] parents;
   private final int depth;
-  private final Deque<HealthChange> history = new ArrayDeque<>(HISTORY); // guarded by itself
+  private final CheckRecord record;
 
-  private volatile CheckState state = CheckState.PENDING;
   private volatile @Nullable Run run;
   private volatile boolean closed;
-  private volatile boolean passed;
-  private volatile long due; // of a scheduled check, written under the lock
 
   CheckSlot(
       CheckPolicy policy,
@@ -50,8 +44,7 @@ final class CheckSlot {
       deepest = Math.max(deepest, parent.depth);
     }
     this.depth = deepest + 1;
-    Schedule schedule = policy.schedule();
-    this.due = engine.ticker.read() + (schedule == null ? 0 : schedule.initialDelay());
+    this.record = new CheckRecord(policy, engine);
   }
 
   CheckPolicy policy() {
@@ -67,8 +60,12 @@ final class CheckSlot {
     return async;
   }
 
+  CheckRecord record() {
+    return record;
+  }
+
   CheckState state() {
-    return state;
+    return record.state();
   }
 
   CheckSlot[] parents() {
@@ -84,13 +81,12 @@ final class CheckSlot {
     return engine.ticker.read();
   }
 
-  /** Whether it has not been unhealthy at least once. */
-  boolean passed() {
-    return passed;
+  Moment moment() {
+    return engine.moment();
   }
 
   boolean quick() {
-    CheckState last = state;
+    CheckState last = record.state();
     return !last.isPending() && last.tookNanos() < QUICK_NANOS;
   }
 
@@ -121,14 +117,14 @@ final class CheckSlot {
       current = start(now, batch, who);
       return current != null && (batch.endsWith(current) || current.join(who));
     }
-    if (policy.scheduled() && !state.isPending()) {
+    if (policy.scheduled() && !record.state().isPending()) {
       return false; // the last result serves
     }
     return current.join(who);
   }
 
   private boolean wanted(long now) {
-    CheckState last = state;
+    CheckState last = record.state();
     return !policy.scheduled()
         && !closed
         && (last.isPending() || now - last.endTick() >= policy.cacheFor());
@@ -140,7 +136,7 @@ final class CheckSlot {
    */
   private synchronized @Nullable Run start(long now, Batch batch, @Nullable Evaluation who) {
     if (run == null && !closed && (policy.scheduled() || wanted(now))) {
-      Run begun = new Run(this, now, state.result(), who);
+      Run begun = new Run(this, now, record.state().result(), who);
       run = begun;
       batch.add(begun);
     }
@@ -156,10 +152,10 @@ final class CheckSlot {
       if (!wanted(now)) {
         return false;
       }
-      begun = new Run(this, now, state.result(), null);
+      begun = new Run(this, now, record.state().result(), null);
       run = begun;
     }
-    begun.run();
+    begun.execute(who.moment());
     return false;
   }
 
@@ -174,8 +170,8 @@ final class CheckSlot {
   }
 
   private HealthStatus effective(long now) {
-    CheckState last = state;
-    if (blockedBy(now) != null || stale(last, now)) {
+    CheckState last = record.state();
+    if (blockedBy(now) != null || record.stale(now)) {
       return HealthStatus.UNHEALTHY;
     }
     return last.isPending()
@@ -183,22 +179,16 @@ final class CheckSlot {
         : last.status(); // unknown is no reason not to look
   }
 
-  /** Whether a scheduled check's last result is too old. */
-  boolean stale(CheckState last, long now) {
-    Schedule schedule = policy.schedule();
-    return schedule != null && !last.isPending() && now - last.endTick() >= schedule.staleAfter();
-  }
-
   /** The tick up to which a report that shows this check stays true if nothing happens. */
   long validUntil(long now) {
-    CheckState last = state;
+    CheckState last = record.state();
     Schedule schedule = policy.schedule();
     Run current = run;
     if (last.isPending()) {
       return now;
     }
     if (schedule != null) {
-      return stale(last, now) ? now + DeadlineTimer.FAR : last.endTick() + schedule.staleAfter();
+      return record.stale(now) ? now + DeadlineTimer.FAR : last.endTick() + schedule.staleAfter();
     }
     if (current != null) {
       return current.settled() ? now + DeadlineTimer.FAR : now;
@@ -208,36 +198,40 @@ final class CheckSlot {
 
   // What becomes of runs
 
-  void returned(Run ended, @Nullable HealthResult result) {
+  void returned(Run ended, @Nullable HealthResult result, Moment moment) {
     conclude(
         ended,
         result != null
             ? result
-            : HealthResult.unhealthy("the check returned null instead of a result"));
+            : HealthResult.unhealthy("the check returned null instead of a result"),
+        moment);
   }
 
-  void threw(Run ended, Throwable thrown) {
+  void threw(Run ended, Throwable thrown, Moment moment) {
     if (thrown instanceof InterruptedException && policy.inline()) {
       Thread.currentThread().interrupt(); // the thread is the caller's
     }
-    conclude(
-        ended, HealthResult.unhealthy("the check threw " + thrown.getClass().getName(), thrown));
+    String why = "the check threw " + thrown.getClass().getName();
+    conclude(ended, HealthResult.unhealthy(why, thrown), moment);
   }
 
   void refused(Run ended, Throwable why) {
-    conclude(ended, HealthResult.unhealthy("the executor refused to run the check", why));
+    conclude(
+        ended,
+        HealthResult.unhealthy("the executor refused to run the check", why),
+        engine.moment());
   }
 
-  private void conclude(Run ended, HealthResult result) {
-    long tick = engine.ticker.read();
-    long millis = engine.wallClock.millis();
+  private void conclude(Run ended, HealthResult result, Moment moment) {
+    long tick = moment.now();
+    long millis = moment.millis();
     CheckState before;
     CheckState after;
     synchronized (this) {
       if (run != ended) {
         return; // given up, or the check is no longer registered
       }
-      before = state;
+      before = record.state();
       after =
           before.returned(
               policy,
@@ -245,40 +239,16 @@ final class CheckSlot {
               FailureLog.errorId(before, result),
               tick,
               millis,
-              tick - ended.startTick());
-      become(before, after, tick);
+              tick - ended.beginTick());
+      record.become(after, tick);
       run = null;
     }
     engine.changed();
     ended.finish();
     FailureLog.returned(policy, before, after);
     if (policy.scheduled()) {
-      engine.timer.wakeBy(due);
+      engine.timer.wakeBy(record.due());
     }
-  }
-
-  /** Under the lock. */
-  private void become(CheckState before, CheckState after, long tick) {
-    state = after;
-    passed |= after.status() != HealthStatus.UNHEALTHY;
-    Schedule schedule = policy.schedule();
-    if (schedule != null) {
-      due = tick + schedule.next(after.failing(), engine.chance.getAsDouble());
-    }
-    if (after.changedFrom(before)) {
-      tell(FailureLog.change(policy.name(), before, after));
-    }
-  }
-
-  /** Keeps a change, and has the listeners hear of it. */
-  void tell(HealthChange change) {
-    synchronized (history) {
-      if (history.size() == HISTORY) {
-        history.removeFirst();
-      }
-      history.addLast(change);
-    }
-    engine.changes.publish(change);
   }
 
   // Time
@@ -294,8 +264,8 @@ final class CheckSlot {
       if (!policy.scheduled() || closed) {
         return now + DeadlineTimer.FAR;
       }
-      if (now - due < 0) {
-        return due;
+      if (now - record.due() < 0) {
+        return record.due();
       }
       if (blockedBy(now) != null) {
         return skip(now);
@@ -314,15 +284,14 @@ final class CheckSlot {
   }
 
   private synchronized long skip(long now) {
-    Schedule schedule = java.util.Objects.requireNonNull(policy.schedule());
-    due = now + schedule.next(false, engine.chance.getAsDouble());
-    return due;
+    record.putOff(now, false);
+    return record.due();
   }
 
   private void overdue(Run late, long now) {
     boolean first = !late.settled();
     boolean neverBegan = late.abandon();
-    List<String> frames = first ? late.frames(STACK_FRAMES) : state.stuckAt();
+    List<String> frames = first ? late.frames(STACK_FRAMES) : record.state().stuckAt();
     String limit = FailureLog.words(policy.timeout());
     HealthResult why =
         HealthResult.unhealthy(
@@ -330,15 +299,13 @@ final class CheckSlot {
                 ? "no thread was free to run the check within " + limit
                 : "timed out after " + limit);
     long millis = engine.wallClock.millis();
-    CheckState before;
     CheckState after;
     synchronized (this) {
       if (run != late) {
         return; // it came back just now
       }
-      before = state;
-      after = before.timedOut(policy, why, frames, now, millis, now - late.startTick());
-      become(before, after, now);
+      after = record.state().timedOut(policy, why, frames, now, millis, now - late.startTick());
+      record.become(after, now);
       // A run that hangs counts as one more failure each time that another could have failed.
       Schedule schedule = policy.schedule();
       late.deadline(
@@ -387,11 +354,5 @@ final class CheckSlot {
   /** Whether a run has not come back. */
   boolean occupied() {
     return run != null;
-  }
-
-  List<HealthChange> history() {
-    synchronized (history) {
-      return List.copyOf(history);
-    }
   }
 }

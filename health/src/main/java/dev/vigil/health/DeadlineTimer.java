@@ -106,7 +106,7 @@ final class DeadlineTimer implements Runnable {
       }
     }
     if (!owed.isEmpty()) {
-      owed.removeIf(Evaluation::complete);
+      owed.removeIf(Evaluation::answered);
       for (Evaluation evaluation : owed) {
         if (now - evaluation.deadline() >= 0) {
           evaluation.strike();

@@ -94,8 +94,9 @@ final class Drills {
 
   private void tell(CheckSlot slot, HealthStatus from, HealthStatus to, String words) {
     if (from != to) {
-      slot.tell(
-          new HealthChange(slot.policy().name(), from, to, engine.wallClock.instant(), words));
+      slot.record()
+          .tell(
+              new HealthChange(slot.policy().name(), from, to, engine.wallClock.instant(), words));
     }
   }
 }

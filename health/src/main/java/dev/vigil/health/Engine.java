@@ -36,8 +36,13 @@ final class Engine {
     this.chance = chance;
     this.given = given;
     this.changes = new ChangeFeed(reporter);
-    this.workers = new Workers(ticker, reporter);
+    this.workers = new Workers(ticker, wallClock, reporter);
     this.timer = new DeadlineTimer(ticker, workers, reporter);
+  }
+
+  /** Now, for a thread that has no {@link Moment} of its own. */
+  Moment moment() {
+    return new Moment(ticker, wallClock);
   }
 
   /** A number that is another one after anything that a report could show has changed. */

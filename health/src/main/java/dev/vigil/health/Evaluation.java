@@ -22,7 +22,11 @@ final class Evaluation {
   private final long deadline;
   private final @Nullable Thread caller;
   private final @Nullable CompletableFuture<HealthReport> answer;
+  private final Moment moment; // of whichever thread asks
   private final AtomicInteger missing = new AtomicInteger();
+  private volatile boolean
+      complete; // apart from the counter, so that waiting awake does not slow the counting
+  private volatile boolean asleep;
   private int
       level; // one thread at a time: the caller's, or whichever brought the last result of the
 
@@ -38,7 +42,8 @@ final class Evaluation {
     this.levels = view.levels();
     this.caller = caller;
     this.answer = answer;
-    this.deadline = engine.ticker.read() + view.responseDeadline();
+    this.moment = engine.moment();
+    this.deadline = moment.tick() + view.responseDeadline();
   }
 
   /**
@@ -51,7 +56,8 @@ final class Evaluation {
     while (!struck && evaluation.level < evaluation.levels.length) {
       struck = evaluation.ask() > 0 && !evaluation.await();
     }
-    return view.report(engine, struck);
+    evaluation.moment.now();
+    return view.report(engine, evaluation.moment, struck);
   }
 
   /** Asks; the future is completed on a thread of ours, at the deadline at the latest. */
@@ -69,16 +75,23 @@ final class Evaluation {
     return deadline;
   }
 
+  Moment moment() {
+    return moment;
+  }
+
   /** Asks the next level; returns how many results are missing. */
   private int ask() {
+    if (level > 0) {
+      moment.now(); // the level before has taken its time
+    }
     Batch batch = new Batch();
     CheckSlot[] asked = levels[level];
     // One more than there are checks, so that nothing is complete before everyone has been asked.
     missing.set(asked.length + 1);
+    complete = false;
     int answered = 1;
-    long now = engine.ticker.read();
     for (CheckSlot slot : asked) {
-      if (!slot.ask(now, batch, this)) {
+      if (!slot.ask(moment.tick(), batch, this)) {
         answered++;
       }
     }
@@ -86,7 +99,7 @@ final class Evaluation {
     engine.execute(batch);
     int left = missing.addAndGet(-answered);
     if (left > 0 && caller != null && batch.quick()) {
-      for (int spin = 0; spin < SPINS && missing.get() > 0; spin++) {
+      for (int spin = 0; spin < SPINS && !complete; spin++) {
         Thread.onSpinWait();
       }
     }
@@ -94,15 +107,19 @@ final class Evaluation {
   }
 
   private boolean await() {
-    while (missing.get() > 0) {
+    while (!complete) {
       long left = deadline - engine.ticker.read();
       if (left <= 0) {
         return false;
       }
-      engine.ticker.park(left);
+      asleep = true; // seen by whoever completes this after the next line has looked
+      if (!complete) {
+        engine.ticker.park(left);
+      }
+      asleep = false;
       if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
-        return missing.get() <= 0;
+        return complete;
       }
     }
     return true;
@@ -110,12 +127,16 @@ final class Evaluation {
 
   /** One of the runs that this waits for has settled. */
   void arrived() {
-    if (missing.decrementAndGet() == 0) {
-      if (caller != null) {
-        LockSupport.unpark(caller);
-      } else {
-        goOn();
-      }
+    if (missing.decrementAndGet() > 0) {
+      return;
+    }
+    if (caller == null) {
+      goOn();
+      return;
+    }
+    complete = true;
+    if (asleep) {
+      LockSupport.unpark(caller);
     }
   }
 
@@ -128,7 +149,7 @@ final class Evaluation {
     answer(false);
   }
 
-  boolean complete() {
+  boolean answered() {
     return answer == null || answer.isDone();
   }
 
@@ -139,7 +160,7 @@ final class Evaluation {
 
   private void answer(boolean struck) {
     if (answer != null && !answer.isDone()) {
-      HealthReport report = view.report(engine, struck);
+      HealthReport report = view.report(engine, engine.moment(), struck);
       // Dependents of the future are the application's code: they get a worker, not the timer.
       engine.workers.submit(() -> answer.complete(report));
     }

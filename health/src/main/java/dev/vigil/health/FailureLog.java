@@ -79,10 +79,12 @@ final class FailureLog {
       log.warn("check \"{}\" is {}: {}", policy.name(), after.status().word(), text(after));
     } else {
       log.warn(
-          "check \"{}\" is {}: it has not returned within {} and will not be run again before it does; {}",
+          "check \"{}\" has not returned within {} and will not be run again before it does"
+              + " (it is {}, after {} failure(s) in a row); {}",
           policy.name(),
-          after.status().word(),
           words(policy.timeout()),
+          after.status().word(),
+          after.failures(),
           frames.isEmpty()
               ? "its stage has not completed"
               : "it hangs at " + String.join(" < ", frames));

@@ -120,7 +120,7 @@ public final class HealthRegistry implements AutoCloseable {
 
   /** What is known of the whole now: asks no check and never blocks. */
   public HealthReport last() {
-    return roster.whole().report(engine, false);
+    return roster.whole().report(engine, engine.moment(), false);
   }
 
   private HealthReport answer(View view) {
@@ -258,7 +258,7 @@ public final class HealthRegistry implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such check
    */
   public List<HealthChange> history(String name) {
-    return roster.slot(Objects.requireNonNull(name, "name")).history();
+    return roster.slot(Objects.requireNonNull(name, "name")).record().history();
   }
 
   /**

@@ -90,7 +90,7 @@ final class Lifecycle {
       return false;
     }
     for (CheckSlot slot : startup) {
-      if (!slot.passed()) {
+      if (!slot.record().passed()) {
         return false;
       }
     }
@@ -121,7 +121,7 @@ final class Lifecycle {
     }
     StringJoiner missing = new StringJoiner(", ", "starting: waits for ", " to pass once");
     for (CheckSlot slot : startup) {
-      if (!slot.passed()) {
+      if (!slot.record().passed()) {
         missing.add(slot.policy().name());
       }
     }

@@ -25,6 +25,7 @@ final class Run implements CheckContext, Runnable {
   private volatile boolean cancelled;
   private volatile boolean settled;
   private volatile long deadline;
+  private volatile long beginTick;
 
   // Written under the lock; read without it where an old value does no harm.
   private volatile @Nullable Thread thread;
@@ -51,11 +52,19 @@ final class Run implements CheckContext, Runnable {
     this.startTick = startTick;
     this.previous = previous;
     this.waiting = waiting;
+    this.beginTick = startTick;
     this.deadline = startTick + slot.policy().timeout();
   }
 
   long startTick() {
     return startTick;
+  }
+
+  /**
+   * When a thread began to execute it: somewhat later than it was wanted, where no thread was free.
+   */
+  long beginTick() {
+    return beginTick;
   }
 
   /** When it counts as failed, or has, when it counts as failed once more. */
@@ -89,14 +98,19 @@ final class Run implements CheckContext, Runnable {
 
   @Override
   public void run() {
-    if (!begin()) {
+    execute(slot.moment());
+  }
+
+  /** Runs the check, from {@code moment} on; leaves it at the end of the run. */
+  void execute(Moment moment) {
+    if (!begin(moment.tick())) {
       return;
     }
     HealthCheck sync = slot.sync();
     AsyncHealthCheck async = slot.async();
     try {
       if (sync != null) {
-        slot.returned(this, leave(sync.check(this)));
+        slot.returned(this, leave(sync.check(this)), moment);
       } else if (async != null) {
         CompletionStage<HealthResult> stage = async.check(this);
         leave(null);
@@ -105,25 +119,29 @@ final class Run implements CheckContext, Runnable {
       }
     } catch (Throwable thrown) { // an Error of the check is the check's failure, not this thread's
       leave(null);
-      slot.threw(this, thrown);
+      slot.threw(this, thrown, moment);
     }
   }
 
   private void completed(@Nullable HealthResult result, @Nullable Throwable thrown) {
     if (thrown == null) {
-      slot.returned(this, result);
+      slot.returned(this, result, slot.moment());
       return;
     }
     Throwable cause = thrown.getCause();
-    slot.threw(this, thrown instanceof CompletionException && cause != null ? cause : thrown);
+    slot.threw(
+        this,
+        thrown instanceof CompletionException && cause != null ? cause : thrown,
+        slot.moment());
   }
 
   /** Whether the run may go on: false where it has been given up before it got a thread. */
-  private synchronized boolean begin() {
+  private synchronized boolean begin(long tick) {
     if (abandoned) {
       return false;
     }
     begun = true;
+    beginTick = tick;
     thread = Thread.currentThread();
     return true;
   }

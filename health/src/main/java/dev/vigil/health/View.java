@@ -112,15 +112,16 @@ final class View {
   /**
    * Puts the report together from what is known now.
    *
+   * @param moment now
    * @param struck whether the response deadline has come before all results
    */
-  HealthReport report(Engine engine, boolean struck) {
+  HealthReport report(Engine engine, Moment moment, boolean struck) {
     long version =
         engine.version(); // before anything is read, so that a change in between is not missed
     String objection = withLifecycle ? lifecycle.objection(group, startup) : null;
     boolean done = HealthGroup.STARTUP.equals(group) && objection == null;
     boolean showLifecycle = withLifecycle && (objection != null || startMatters());
-    long now = engine.ticker.read();
+    long now = moment.tick();
     HealthStatus worst = objection == null ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY;
     CheckReport[] entries = new CheckReport[shown.length + (showLifecycle ? 1 : 0)];
     for (int i = 0; i < shown.length; i++) {
@@ -136,7 +137,7 @@ final class View {
     HealthReport report =
         new HealthReport(
             worst,
-            engine.wallClock.millis(),
+            moment.millis(),
             now - settings.startTick(),
             Collections.unmodifiableList(Arrays.asList(entries)),
             group,
@@ -184,7 +185,7 @@ final class View {
               CheckReport.Flag.PENDING)
           : failed(policy, state, noAnswer(), CheckReport.Flag.TIMED_OUT);
     }
-    if (slot.stale(state, now)) {
+    if (slot.record().stale(now)) {
       String age = FailureLog.words(now - state.endTick());
       return failed(policy, state, "the last result is " + age + " old", CheckReport.Flag.STALE);
     }

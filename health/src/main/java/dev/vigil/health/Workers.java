@@ -3,6 +3,7 @@ package dev.vigil.health;
 import dev.vigil.core.ErrorReporter;
 import dev.vigil.core.Ticker;
 import dev.vigil.core.internal.VigilThreads;
+import java.time.InstantSource;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,9 +45,11 @@ final class Workers {
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
 
   private final Ticker ticker;
+  private final InstantSource wallClock;
   private final ErrorReporter reporter;
   private final VigilThreads factory = VigilThreads.named("health");
-  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Batch> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
@@ -59,15 +62,17 @@ final class Workers {
 
   // The timer's own.
   private int submissionsSeen;
-  private @Nullable Runnable headSeen;
+  private @Nullable Object headSeen;
+  private int claimedSeen;
 
-  Workers(Ticker ticker, ErrorReporter reporter) {
+  Workers(Ticker ticker, InstantSource wallClock, ErrorReporter reporter) {
     this.ticker = ticker;
+    this.wallClock = wallClock;
     this.reporter = reporter;
   }
 
   void submit(Batch runs) {
-    runs.forEach(queue::add);
+    queue.add(runs);
     submitted();
   }
 
@@ -77,7 +82,7 @@ final class Workers {
       work.run(); // no thread is left to have it done by
       return;
     }
-    queue.add(work);
+    errands.add(work);
     submitted();
   }
 
@@ -93,19 +98,45 @@ final class Workers {
    * @return whether it wants to be called again
    */
   boolean tick() {
-    Runnable head = queue.peek();
-    if (head != null && head == headSeen) {
-      for (int waiting = queue.size() - coming.get(); waiting > 0; waiting--) {
+    Batch first = queue.peek();
+    Object head = first == null ? errands.peek() : first;
+    int claimed = first == null ? 0 : first.claimed();
+    if (head != null && head == headSeen && claimed == claimedSeen) {
+      for (int missing = waiting() - coming.get(); missing > 0; missing--) {
         if (!wake()) {
           start();
         }
       }
     }
     headSeen = head;
+    claimedSeen = claimed;
     int submitted = submissions.get();
     boolean busy = head != null || submitted != submissionsSeen;
     submissionsSeen = submitted;
     return busy;
+  }
+
+  /** How many pieces of work nobody does yet. */
+  private int waiting() {
+    int waiting = errands.size();
+    for (Batch batch : queue) {
+      waiting += batch.left();
+    }
+    return waiting;
+  }
+
+  /** The next piece of work that nobody does yet. */
+  private @Nullable Runnable claim() {
+    Batch head = queue.peek();
+    while (head != null) {
+      Run run = head.claim();
+      if (run != null) {
+        return run;
+      }
+      queue.remove(head); // by whoever sees first that it is used up
+      head = queue.peek();
+    }
+    return errands.poll();
   }
 
   private void wakeOne() {
@@ -132,8 +163,7 @@ final class Workers {
       worker.thread = factory.newThread(worker);
       threads.add(worker.thread);
       worker.thread.start();
-    } catch (
-        OutOfMemoryError noThread) { // "unable to create native thread": those that exist go on
+    } catch (OutOfMemoryError noThread) { // the system's limit: those that exist go on
       count.decrementAndGet();
       coming.decrementAndGet();
       reporter.report("starting a thread for health checks", noThread);
@@ -169,15 +199,20 @@ final class Workers {
 
     @Override
     public void run() {
+      Moment moment = new Moment(ticker, wallClock);
       try {
-        Runnable job = queue.poll();
+        Runnable job = claim();
         coming.decrementAndGet();
         if (job == null) {
           job = next();
         }
         while (job != null) {
-          execute(job);
-          job = next();
+          execute(job, moment);
+          job = claim();
+          if (job == null) {
+            job = next();
+            moment.now();
+          }
         }
       } finally {
         threads.remove(Thread.currentThread());
@@ -185,13 +220,18 @@ final class Workers {
       }
     }
 
-    private void execute(Runnable job) {
-      boolean quick = job instanceof Run run && run.quick();
-      if (!quick && !queue.isEmpty()) {
+    private void execute(Runnable job, Moment moment) {
+      Run run = job instanceof Run it ? it : null;
+      if ((run == null || !run.quick()) && waiting() > 0) {
         wakeOne();
       }
       try {
-        job.run();
+        if (run == null) {
+          job.run();
+          moment.now();
+        } else {
+          run.execute(moment);
+        }
       } catch (Throwable failure) { // the top of our own thread
         reporter.report("running a health check", failure);
       }
@@ -201,7 +241,7 @@ final class Workers {
     /** The next piece of work, or null when this thread should end. */
     private @Nullable Runnable next() {
       for (int spin = 0; spin <= SPINS; spin++) {
-        Runnable job = queue.poll();
+        Runnable job = claim();
         if (job != null) {
           return job;
         }
@@ -210,11 +250,10 @@ final class Workers {
       long sleepUntil = ticker.read() + KEEP_ALIVE;
       while (true) {
         idle.addFirst(this);
-        Runnable job =
-            queue.poll(); // again, now that whoever submits can see that this thread sleeps
+        Runnable job = claim(); // again, now that whoever submits can see that this thread sleeps
         if (job == null && !closed) {
           ticker.park(sleepUntil - ticker.read());
-          job = queue.poll();
+          job = claim();
         }
         boolean unasked = idle.remove(this);
         if (!unasked) {
@@ -224,8 +263,7 @@ final class Workers {
           return job;
         }
         if (closed || (unasked && sleepUntil - ticker.read() <= 0)) {
-          return queue
-              .poll(); // a submission may have counted on this thread between the two lines above
+          return claim(); // somebody may have counted on this thread between the last two lines
         }
       }
     }

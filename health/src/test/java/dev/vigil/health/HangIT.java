@@ -3,6 +3,7 @@ package dev.vigil.health;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.testing.LeakedThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * 20 checks that never return, 5 good ones, 200 callers at once: what no peer on the JVM survives.
  */
+@ExtendWith(LeakedThreads.class)
 class HangIT {
 
   private static final int HUNG = 20;

@@ -9,11 +9,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.testing.FakeTime;
+import dev.vigil.testing.LeakedThreads;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakedThreads.class)
 class LifecycleTest {
 
   private final FakeTime time = new FakeTime();

@@ -3,6 +3,7 @@ package dev.vigil.health;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.testing.LeakedThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,8 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** 50 threads that ask as fast as they can for 5 s: what is checked must not notice. */
+@ExtendWith(LeakedThreads.class)
 class ProbeStormIT {
 
   private static final int THREADS = 50;

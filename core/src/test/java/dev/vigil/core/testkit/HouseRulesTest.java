@@ -26,11 +26,6 @@ class HouseRulesTest {
   }
 
   @Test
-  void findsStandardStreams() {
-    assertThat(violations(HouseRules.noStandardStreams)).hasSize(1);
-  }
-
-  @Test
   void findsJavaUtilLogging() {
     assertThat(violations(HouseRules.noJavaUtilLogging)).isNotEmpty();
   }

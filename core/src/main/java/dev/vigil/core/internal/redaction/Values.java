@@ -40,6 +40,12 @@ final class Values {
       return pem != Span.NONE ? pem : quoted(text, quote, quote - start);
     }
     char first = text.charAt(start);
+    if (Ascii.isDigit(first)) {
+      long card = CardNumbers.at(text, start); // which may have spaces
+      if (Span.to(card) > Span.from(card)) {
+        return card;
+      }
+    }
     if (first == '[' || first == '{') {
       return hide(text, start, bracketEnd(text, start));
     }
@@ -86,6 +92,11 @@ final class Values {
       if (c == mark
           && backslashes >= escapes
           && (backslashes - escapes) % (2 * (escapes + 1)) == 0) {
+        if (c == '\'' && at > quote + 1 && Chars.startsWith(text, at + 1, "'")) {
+          at++; // SQL doubles a quote inside of a literal
+          backslashes = 0;
+          continue;
+        }
         return hide(text, quote + 1, at - escapes);
       }
       backslashes = 0;

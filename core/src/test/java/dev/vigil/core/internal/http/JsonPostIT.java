@@ -87,12 +87,12 @@ class JsonPostIT {
     answering(exchange -> awaitEnd());
     long start = System.nanoTime();
 
-    Throwable failure = catchThrowable(this::post);
+    Throwable failure = catchThrowable(this::postHastily);
 
     assertThat(failure)
         .isInstanceOf(HttpTimeoutException.class)
         .hasMessage("no complete answer from " + receiver() + " within PT0.3S");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     assertThat(requests).hasValue(1);
   }
 
@@ -109,7 +109,7 @@ class JsonPostIT {
           }
         });
 
-    assertThatThrownBy(this::post).isInstanceOf(HttpTimeoutException.class);
+    assertThatThrownBy(this::postHastily).isInstanceOf(HttpTimeoutException.class);
   }
 
   @Test
@@ -247,11 +247,19 @@ class JsonPostIT {
   }
 
   private static JsonPost.Builder builder() {
-    return JsonPost.builder("post", Profile.STAGING).timeout(SHORT).random(() -> 0.9);
+    return JsonPost.builder("post", Profile.STAGING)
+        .timeout(Duration.ofSeconds(30))
+        .random(() -> 0.9);
   }
 
   private JsonPost.Answer post() throws IOException {
     return post.post(uri(), Map.of(), JSON);
+  }
+
+  private JsonPost.Answer postHastily() throws IOException {
+    try (JsonPost hasty = builder().timeout(SHORT).build()) {
+      return hasty.post(uri(), Map.of(), JSON);
+    }
   }
 
   private URI uri() {

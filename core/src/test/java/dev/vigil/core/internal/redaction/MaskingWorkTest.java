@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,6 +88,9 @@ class MaskingWorkTest {
         "password=a,",
         "password=,",
         "password=a&b",
+        "password=''",
+        "password=1",
+        "password=4111 1",
         "password '",
         "password \"a1b2c3",
         "PASSWORD 'x ",
@@ -143,6 +147,24 @@ class MaskingWorkTest {
         "/@",
         ":thin:a/b@",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=");
+  }
+
+  /** Index arithmetic at every edge: pieces of all rules, put together and cut at random. */
+  @Test
+  void survivesAnyText() {
+    Random random = new Random(20260101); // the same texts in every run
+    List<String> pieces = hostile();
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int piece = random.nextInt(1, 8); piece > 0; piece--) {
+        String next = pieces.get(random.nextInt(pieces.size()));
+        text.append(next, 0, random.nextInt(1, next.length() + 1));
+      }
+
+      String masked = MASKING.mask(text.toString());
+
+      assertThat(masked.replace(Masking.MASK, "").length()).isLessThanOrEqualTo(text.length());
+    }
   }
 
   /** Planted texts over and over: the secrets are there, and the work still is linear. */

@@ -4,6 +4,8 @@ import com.codahale.metrics.health.HealthCheckRegistry;
 import com.codahale.metrics.json.HealthCheckModule;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.http.Disclosure;
+import dev.vigil.health.http.HealthRequest;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
@@ -58,6 +60,11 @@ public class HealthBenchmark {
   private HealthRegistry cached;
   private HealthRegistry inline;
   private HealthRegistry pooled;
+  private dev.vigil.health.http.HealthEndpoint cachedWords;
+  private dev.vigil.health.http.HealthEndpoint cachedDetails;
+  private dev.vigil.health.http.HealthEndpoint inlineWords;
+  private dev.vigil.health.http.HealthEndpoint inlineDetails;
+  private dev.vigil.health.http.HealthEndpoint pooledDetails;
   private HealthEndpoint spring;
   private ObjectMapper springJson;
   private HealthCheckRegistry dropwizard;
@@ -89,22 +96,27 @@ public class HealthBenchmark {
       asCached.check(name, context -> ours());
       asInline.check(name, context -> ours(), c -> c.inline().cacheFor(Duration.ZERO));
       asPooled.check(name, context -> ours(), c -> c.cacheFor(Duration.ZERO));
-      indicators.put(name, (HealthIndicator) () -> Health.up().withDetail("n", 1).build());
+      indicators.put(name, (HealthIndicator) () -> Health.up().build());
       dropwizard.register(
           name,
           new com.codahale.metrics.health.HealthCheck() {
             @Override
             protected Result check() {
-              return Result.builder().healthy().withDetail("n", 1).build();
+              return Result.healthy();
             }
           });
       smallrye.addHealthCheck(
           (org.eclipse.microprofile.health.HealthCheck)
-              () -> HealthCheckResponse.named(name).up().withData("n", 1).build());
+              () -> HealthCheckResponse.named(name).up().build());
     }
     cached = asCached.build();
     inline = asInline.build();
     pooled = asPooled.build();
+    cachedWords = endpoint(cached, Disclosure.CHECKS);
+    cachedDetails = endpoint(cached, Disclosure.DETAILS);
+    inlineWords = endpoint(inline, Disclosure.CHECKS);
+    inlineDetails = endpoint(inline, Disclosure.DETAILS);
+    pooledDetails = endpoint(pooled, Disclosure.DETAILS);
     spring =
         new HealthEndpoint(
             new DefaultHealthContributorRegistry(indicators),
@@ -114,8 +126,13 @@ public class HealthBenchmark {
     dropwizardJson = new ObjectMapper().registerModule(new HealthCheckModule());
   }
 
+  private static dev.vigil.health.http.HealthEndpoint endpoint(
+      HealthRegistry registry, Disclosure disclosure) {
+    return dev.vigil.health.http.HealthEndpoint.builder(registry).disclosure(disclosure).build();
+  }
+
   private static dev.vigil.health.HealthResult ours() {
-    return dev.vigil.health.HealthResult.healthy().with("n", 1);
+    return dev.vigil.health.HealthResult.healthy();
   }
 
   /** Lets threads go. */
@@ -158,6 +175,31 @@ public class HealthBenchmark {
   }
 
   @Benchmark
+  public Object jsonVigilCachedWords() {
+    return cachedWords.handle(GET);
+  }
+
+  @Benchmark
+  public Object jsonVigilCachedDetails() {
+    return cachedDetails.handle(GET);
+  }
+
+  @Benchmark
+  public Object jsonVigilInlineWords() {
+    return inlineWords.handle(GET);
+  }
+
+  @Benchmark
+  public Object jsonVigilInlineDetails() {
+    return inlineDetails.handle(GET);
+  }
+
+  @Benchmark
+  public Object jsonVigilPooledDetails() {
+    return pooledDetails.handle(GET);
+  }
+
+  @Benchmark
   public byte[] jsonSpring() throws IOException {
     HealthComponent health = spring.health();
     return springJson.writeValueAsBytes(health);
@@ -174,6 +216,35 @@ public class HealthBenchmark {
     smallrye.reportHealth(out, smallrye.getHealth());
     return out.toByteArray();
   }
+
+  /** A request as an adapter hands it in. */
+  private static final HealthRequest GET =
+      new HealthRequest() {
+        @Override
+        public String method() {
+          return "GET";
+        }
+
+        @Override
+        public String path() {
+          return "";
+        }
+
+        @Override
+        public String query() {
+          return null;
+        }
+
+        @Override
+        public String header(String name) {
+          return null;
+        }
+
+        @Override
+        public String peer() {
+          return "127.0.0.1";
+        }
+      };
 
   /** What Spring Boot configures for {@code show-details=always}. */
   private static final class ShowAll implements HealthEndpointGroup {

@@ -1,0 +1,5 @@
+/** Security headers on the JDK's own {@code com.sun.net.httpserver}. */
+@NullMarked
+package dev.vigil.headers.httpserver;
+
+import org.jspecify.annotations.NullMarked;
