@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one instant in a file, as milliseconds since 1970. Called under its owner's lock. */
+/** Keeps one instant in a file, as milliseconds since 1970. Thread-safe. */
 final class BeatFile {
 
   /** As many digits as the years to come need; what is longer was not written here. */
@@ -48,7 +48,7 @@ final class BeatFile {
     return Optional.empty();
   }
 
-  void write(long millis) {
+  synchronized void write(long millis) {
     try {
       WholeFile.replace(file, Long.toString(millis).getBytes(StandardCharsets.US_ASCII));
       problem = "";

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Time counts from the last beat, before the first one from when the check was built; where a
  * file keeps the beat, from the beat in the file. A file that cannot be read or written is said
- * once in the log and in the data ({@code fileProblem}), and beats count all the same. Reads memory
- * only, so it may be registered inline. Data: {@code lastBeatSecondsAgo}, {@code periodSeconds}.
- * Thread-safe.
+ * once in the log and in the data ({@code fileProblem}), and beats count all the same. Reads the
+ * file at its first run and memory from then on, so it may be registered inline. Data: {@code
+ * lastBeatSecondsAgo}, {@code periodSeconds}. Thread-safe.
  */
 public final class HeartbeatCheck implements HealthCheck {
 
@@ -71,10 +71,12 @@ public final class HeartbeatCheck implements HealthCheck {
   }
 
   /** Notes that the work has been done now. Writes the file where there is one; never throws. */
-  public synchronized void beat() {
-    lastTick = ticker.read();
-    beaten = true;
-    loaded = true;
+  public void beat() {
+    synchronized (this) {
+      lastTick = ticker.read();
+      beaten = true;
+      loaded = true;
+    }
     if (file != null) {
       file.write(clock.millis());
     }

@@ -3,9 +3,11 @@ package dev.vigil.health.checks;
 import dev.vigil.core.internal.Quoted;
 import dev.vigil.health.CheckContext;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
@@ -113,9 +115,9 @@ record TlsServer(String host, int port) implements CertificateSource {
   }
 
   private static String why(IOException failure) {
-    return failure instanceof java.net.ConnectException
+    return failure instanceof ConnectException
         ? "refuses the connection"
-        : failure instanceof java.net.UnknownHostException
+        : failure instanceof UnknownHostException
             ? "cannot be resolved"
             : "does not complete a TLS handshake";
   }

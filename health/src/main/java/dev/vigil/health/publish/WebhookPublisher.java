@@ -9,6 +9,7 @@ import dev.vigil.core.internal.VigilThreads;
 import dev.vigil.core.internal.http.JsonPost;
 import dev.vigil.health.HealthChange;
 import dev.vigil.health.HealthListener;
+import dev.vigil.health.HealthStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -37,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * registry.addListener(webhook);
  * }</pre>
  *
- * <p>The first change is posted at once; those that come before the gap is over wait and go out
- * together: {@code {"changes":[{"check":"database","from":"healthy","to":"unhealthy","at":"…",
+ * <p>The first change is posted at once, unless it is a check's first result and healthy; those
+ * that come before the gap is over wait and go out together: {@code
+ * {"changes":[{"check":"database","from":"healthy","to":"unhealthy","at":"…",
  * "message":"…"}],"dropped":0}}. Messages are redacted.
  *
  * <p><b>Under failure.</b> The profile's time-out and retries apply, see {@link Profile}. What
@@ -100,7 +102,8 @@ public final class WebhookPublisher implements HealthListener, AutoCloseable {
   /** Takes a change; never blocks. */
   @Override
   public synchronized void changed(HealthChange change) {
-    if (closed) {
+    boolean news = change.from() != null || change.to() != HealthStatus.HEALTHY;
+    if (closed || !news) {
       return;
     }
     if (waiting.size() == MOST_WAITING) {

@@ -2,7 +2,9 @@ package dev.vigil.health.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
+import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.HealthResult;
 import dev.vigil.health.HealthStatus;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -10,6 +12,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -149,14 +152,12 @@ class MigrationsCheckIT {
         Statement statement = locker.createStatement()) {
       locker.setAutoCommit(false);
       statement.execute("lock table schema_migrations");
-      try (dev.vigil.health.HealthRegistry registry =
-          dev.vigil.health.HealthRegistry.builder()
-              .check(
-                  "migrations", guide(Map.of()), c -> c.timeout(java.time.Duration.ofMillis(500)))
+      try (HealthRegistry registry =
+          HealthRegistry.builder()
+              .check("migrations", guide(Map.of()), c -> c.timeout(Duration.ofMillis(500)))
               .build()) {
         assertThat(registry.check().checks().get("migrations").timedOut()).isTrue();
-        org.awaitility.Awaitility.await()
-            .until(() -> !registry.check().checks().get("migrations").timedOut());
+        await().until(() -> !registry.check().checks().get("migrations").timedOut());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.vigil.health.checks;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +44,7 @@ final class TlsTestServer implements AutoCloseable {
         socket.startHandshake();
         for (SNIServerName name :
             ((ExtendedSSLSession) socket.getSession()).getRequestedServerNames()) {
-          askedFor.add(new String(name.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII));
+          askedFor.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
         }
         socket.getInputStream().read();
       } catch (IOException gone) {

@@ -17,6 +17,7 @@ import dev.vigil.health.probe.ProbeProcess.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,7 @@ class DeployGateIT {
                   runs.incrementAndGet() > 1
                       ? HealthResult.unhealthy("later")
                       : HealthResult.healthy(),
-              c -> c.inline().cacheFor(java.time.Duration.ZERO))
+              c -> c.inline().cacheFor(Duration.ZERO))
           .check("tcp", TcpCheck.connect("localhost", 1), c -> c.group(HealthGroup.LIVENESS))
           .build();
   private final AdminServer server =

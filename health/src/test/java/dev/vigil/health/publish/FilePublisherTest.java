@@ -11,6 +11,7 @@ import dev.vigil.testing.LeakedThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class FilePublisherTest {
   }
 
   private String[] files() {
-    return java.util.Arrays.stream(dir.toFile().list()).sorted().toArray(String[]::new);
+    return Arrays.stream(dir.toFile().list()).sorted().toArray(String[]::new);
   }
 
   /** Lets intervals pass until the thread has done its round. */

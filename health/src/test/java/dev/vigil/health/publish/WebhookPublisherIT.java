@@ -112,12 +112,14 @@ class WebhookPublisherIT {
             HealthRegistry.builder()
                 .listener(webhook)
                 .check("database", c -> HealthResult.unhealthy("down"), c -> c.inline())
+                .check("fine", c -> HealthResult.healthy(), c -> c.inline())
                 .build()) {
       registry.check();
 
       await().until(() -> posts.size() == 1);
       assertThat(posts.get(0).path("changes").get(0).path("to").asText()).isEqualTo("unhealthy");
       assertThat(posts.get(0).path("changes").get(0).has("from")).isFalse();
+      assertThat(posts.get(0).path("changes")).as("healthy at first is no news").hasSize(1);
     }
   }
 
