@@ -33,9 +33,10 @@ final class Drills {
   void begin(CheckSlot slot, HealthStatus status, long length, String who, boolean readinessToo) {
     Instant end = engine.wallClock.instant().plusNanos(length);
     String words = "DRILL by " + Quoted.of(who) + " until " + end + ": said to be " + status.word();
-    HealthStatus before = shown(slot);
+    Drill earlier = underWay.get(slot.policy().name());
+    HealthStatus before = earlier == null ? found(slot) : earlier.status;
     Drill drill = new Drill(status, engine.ticker.read() + length, readinessToo, words);
-    change(slot.policy().name(), drill);
+    put(slot.policy().name(), drill);
     log.info("check \"{}\": {}", slot.policy().name(), words);
     tell(slot, before, status, words);
     engine.timer.wakeBy(drill.endTick);
@@ -44,13 +45,18 @@ final class Drills {
   /** Ends one before its time; whether there was one. */
   boolean end(String check, String why) {
     Drill over = underWay.get(check);
-    if (over == null || !change(check, null)) {
-      return false;
+    return over != null && end(check, over, why);
+  }
+
+  private boolean end(String check, Drill over, String why) {
+    if (!remove(check, over)) {
+      return false; // another one has taken its place meanwhile
     }
     log.info("check \"{}\": DRILL over, {}", check, why);
     CheckSlot slot = slots.apply(check);
-    if (slot != null) {
-      tell(slot, over.status, slot.state().status(), "DRILL over, " + why);
+    HealthStatus found = slot == null ? null : found(slot);
+    if (slot != null && found != null) {
+      tell(slot, over.status, found, "DRILL over, " + why);
     }
     return true;
   }
@@ -71,7 +77,7 @@ final class Drills {
     for (Map.Entry<String, Drill> entry : underWay.entrySet()) {
       long end = entry.getValue().endTick;
       if (now - end >= 0) {
-        end(entry.getKey(), "its time is up");
+        end(entry.getKey(), entry.getValue(), "its time is up");
       } else if (end - next < 0) {
         next = end;
       }
@@ -79,20 +85,28 @@ final class Drills {
     return next;
   }
 
-  private synchronized boolean change(String check, @Nullable Drill drill) {
+  private synchronized void put(String check, Drill drill) {
     Map<String, Drill> next = new LinkedHashMap<>(underWay);
-    Drill before = drill == null ? next.remove(check) : next.put(check, drill);
+    next.put(check, drill);
     underWay = Map.copyOf(next);
     engine.changed();
-    return before != null;
   }
 
-  private HealthStatus shown(CheckSlot slot) {
-    Drill earlier = underWay.get(slot.policy().name());
-    return earlier == null ? slot.state().status() : earlier.status;
+  private synchronized boolean remove(String check, Drill over) {
+    Map<String, Drill> next = new LinkedHashMap<>(underWay);
+    boolean removed = next.remove(check, over);
+    underWay = Map.copyOf(next);
+    engine.changed();
+    return removed;
   }
 
-  private void tell(CheckSlot slot, HealthStatus from, HealthStatus to, String words) {
+  /** What the check has found, thresholds and all; null before its first result. */
+  private static @Nullable HealthStatus found(CheckSlot slot) {
+    CheckState state = slot.state();
+    return state.isPending() ? null : state.status();
+  }
+
+  private void tell(CheckSlot slot, @Nullable HealthStatus from, HealthStatus to, String words) {
     if (from != to) {
       slot.record()
           .tell(

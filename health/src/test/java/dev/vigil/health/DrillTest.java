@@ -9,6 +9,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigil.testing.FakeTime;
@@ -145,6 +146,32 @@ class DrillTest {
     health.unregister("stripe");
     health.register("stripe", c -> HealthResult.healthy(), c -> c.inline());
 
+    assertThat(health.check().status()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void isHeardOfBeforeTheFirstResult() {
+    health.register("later", c -> HealthResult.healthy(), c -> c.inline());
+
+    health.drill("later", UNHEALTHY, ofMinutes(5), "alice");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(changes)
+                    .filteredOn(change -> change.check().equals("later"))
+                    .extracting(HealthChange::from, HealthChange::to)
+                    .containsExactly(tuple(null, UNHEALTHY)));
+  }
+
+  @Test
+  void givesWayToASecondOneAndItsTime() {
+    health.drill("database", UNHEALTHY, ofMinutes(5), "alice");
+    health.drill("database", DEGRADED, ofMinutes(10), "bob");
+
+    time.advance(ofMinutes(6));
+    assertThat(health.check().status()).isEqualTo(DEGRADED);
+    time.advance(ofMinutes(4));
     assertThat(health.check().status()).isEqualTo(HEALTHY);
   }
 }
