@@ -1,14 +1,19 @@
 package dev.vigil.health.http;
 
 import dev.vigil.core.ErrorReporter;
+import dev.vigil.core.Finding;
 import dev.vigil.core.Profile;
 import dev.vigil.core.Redactor;
 import dev.vigil.core.internal.Require;
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.internal.Chain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * or a malformed query, 401 for wrong credentials, 404 for what there is not, 405 for other methods
  * than GET and HEAD. No answer repeats anything of its request, none may be stored by caches.
  *
+ * <p><b>For authorised callers only</b>, 401 for others: {@code GET /audit} lists all findings,
+ * {@code POST /beat/{name}} beats a {@link dev.vigil.health.checks.HeartbeatCheck}, {@code POST
+ * /drill/{name}} orders a drill where {@link Builder#drills} is on. Bodies are ignored.
+ *
  * <p><b>Who sees what</b>: see {@link Disclosure} and {@link Authoriser}. Details are redacted, and
  * a check adds 4 KB to a body at most.
  *
@@ -41,10 +50,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthEndpoint {
 
+  private static final String AUDIT = "/audit";
+
   private final Router router;
   private final Disclosure disclosure;
   private final @Nullable Authoriser authoriser;
   private final Refusal unauthorised;
+  private final PostRoutes posts;
+  private final AuditPage audit;
   private final AtomicBoolean authoriserFailed = new AtomicBoolean();
 
   private HealthEndpoint(Builder builder, Disclosure disclosure) {
@@ -64,6 +77,8 @@ public final class HealthEndpoint {
             401,
             "the credentials are not accepted",
             authoriser == null ? Map.of() : challenge(authoriser));
+    this.posts = new PostRoutes(builder.registry, unauthorised, builder.drills);
+    this.audit = new AuditPage(builder.registry, builder.audits, builder.redactor);
   }
 
   private static Map<String, String> challenge(Authoriser authoriser) {
@@ -108,20 +123,28 @@ public final class HealthEndpoint {
 
   private Route route(HealthRequest request) {
     String method = request.method();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
+    String path = request.path();
+    boolean post = method.equals("POST") && authoriser != null && posts.takes(path);
+    if (!post && !method.equals("GET") && !method.equals("HEAD")) {
       return Refusal.METHOD;
     }
-    Disclosure level = disclosure;
-    if (authoriser != null) {
-      switch (judge(authoriser, request)) {
-        case GRANTED -> level = Disclosure.DETAILS;
-        case REFUSED -> {
-          return unauthorised;
-        }
-        case NONE -> {}
-      }
+    Authoriser.Verdict verdict =
+        authoriser == null ? Authoriser.Verdict.NONE : judge(authoriser, request);
+    boolean granted = verdict == Authoriser.Verdict.GRANTED;
+    if (verdict == Authoriser.Verdict.REFUSED) {
+      return unauthorised;
     }
-    return router.route(request.path(), request.query(), request.header("Accept"), level);
+    if (post) {
+      return posts.route(request, granted);
+    }
+    if (path.equals(AUDIT) && authoriser != null) {
+      return granted ? audit : unauthorised;
+    }
+    Disclosure level = granted ? Disclosure.DETAILS : disclosure;
+    String via = request.header(Chain.VIA);
+    return via == null
+        ? router.route(path, request.query(), request.header("Accept"), level)
+        : router.chained(path, request.query(), request.header("Accept"), level, via);
   }
 
   private Authoriser.Verdict judge(Authoriser judge, HealthRequest request) {
@@ -145,6 +168,8 @@ public final class HealthEndpoint {
     private @Nullable Authoriser authoriser;
     private HealthFormat format = HealthFormat.NATIVE;
     private Redactor redactor = Redactor.standard();
+    private final List<Supplier<? extends List<Finding>>> audits = new ArrayList<>();
+    private boolean drills;
     private int healthyCode = 200;
     private int degradedCode = 200;
     private int unhealthyCode = 503;
@@ -218,6 +243,29 @@ public final class HealthEndpoint {
             name + " must be a status code that has a body but was " + code);
       }
       return code;
+    }
+
+    /**
+     * Lets authorised callers order a {@linkplain HealthRegistry#drill drill} by {@code POST
+     * /health/drill/{name}?who=NAME&for=PT5M}; off by default.
+     *
+     * @return this
+     */
+    public Builder drills(boolean allowed) {
+      drills = allowed;
+      return this;
+    }
+
+    /**
+     * Adds findings to those of the registry at {@code /health/audit}; may be called more than
+     * once.
+     *
+     * @param findings asked at each request, on the server's thread; must not block
+     * @return this
+     */
+    public Builder audit(Supplier<? extends List<Finding>> findings) {
+      audits.add(Objects.requireNonNull(findings, "findings"));
+      return this;
     }
 
     /**

@@ -38,8 +38,15 @@ public final class HealthResponse {
   }
 
   /** A rendered report; {@code body} is not copied. */
-  static HealthResponse of(int status, String contentType, byte[] body) {
-    return new HealthResponse(status, contentType, body.length, body, Map.of());
+  static HealthResponse of(int status, String contentType, byte[] body, Map<String, String> extra) {
+    return new HealthResponse(status, contentType, body.length, body, extra);
+  }
+
+  /** This answer with another header. */
+  HealthResponse with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(extra);
+    more.put(name, value);
+    return new HealthResponse(status, contentType, contentLength, body, more);
   }
 
   /** A sentence of our own, without a word of the caller's. */

@@ -1,4 +1,4 @@
-package dev.vigil.health.probe;
+package dev.vigil.health.internal.reading;
 
 /**
  * Reads what Kubernetes' servers answer, {@code [+]ping ok}, {@code [-]etcd failed: reason

@@ -1,10 +1,10 @@
-package dev.vigil.health.probe;
+package dev.vigil.health.internal.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vigil.health.probe.JsonScanner.NotJson;
+import dev.vigil.health.internal.reading.JsonScanner.NotJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package dev.vigil.health.probe;
+package dev.vigil.health.internal.reading;
 
 /**
  * Walks through JSON text (RFC 8259), value by value.
@@ -11,7 +11,7 @@ package dev.vigil.health.probe;
  * <p>Bounded in depth; the text is bounded by who reads it. Numbers are passed over without looking
  * into them, since no verdict depends on one. Not thread-safe.
  */
-final class JsonScanner {
+public final class JsonScanner {
 
   /** Deeper than any health body, and far from what the stack bears. */
   private static final int DEEPEST = 64;
@@ -21,12 +21,13 @@ final class JsonScanner {
   private int depth;
   private boolean fresh;
 
-  JsonScanner(String text) {
+  /** Stands before the first value. */
+  public JsonScanner(String text) {
     this.text = text;
   }
 
   /** The first character of the next token. */
-  char peek() {
+  public char peek() {
     while (at < text.length() && isSpace(text.charAt(at))) {
       at++;
     }
@@ -37,7 +38,7 @@ final class JsonScanner {
   }
 
   /** Enters the object or array that comes next. */
-  void enter() {
+  public void enter() {
     at++;
     fresh = true;
     if (++depth > DEEPEST) {
@@ -46,7 +47,7 @@ final class JsonScanner {
   }
 
   /** Whether another member or element follows; if not, the object or array is left. */
-  boolean more(char close) {
+  public boolean more(char close) {
     char next = peek();
     boolean first = fresh;
     fresh = false;
@@ -65,7 +66,7 @@ final class JsonScanner {
   }
 
   /** The name of the member that comes next; its value follows. */
-  String name() {
+  public String name() {
     if (peek() != '"') {
       throw wrong("a name is missing");
     }
@@ -78,7 +79,7 @@ final class JsonScanner {
   }
 
   /** The string that comes next; {@link #peek} has seen its quote. */
-  String string() {
+  public String string() {
     at++;
     StringBuilder value = new StringBuilder();
     while (at < text.length()) {
@@ -95,7 +96,7 @@ final class JsonScanner {
   }
 
   /** Passes over the value that comes next. */
-  void skip() {
+  public void skip() {
     switch (peek()) {
       case '{' -> {
         enter();
@@ -116,7 +117,7 @@ final class JsonScanner {
   }
 
   /** Nothing but space may follow. */
-  void end() {
+  public void end() {
     while (at < text.length()) {
       if (!isSpace(text.charAt(at))) {
         throw wrong("it goes on after its end");
@@ -180,7 +181,7 @@ final class JsonScanner {
   }
 
   /** The text is not JSON; the message says what is wrong, and where. */
-  static final class NotJson extends RuntimeException {
+  public static final class NotJson extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotJson(String what, int at) {

@@ -1,10 +1,10 @@
-package dev.vigil.health.probe;
+package dev.vigil.health.internal.reading;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How well the service is, from best to worst, and the words that the formats have for it. */
-enum Status {
+public enum Status {
   HEALTHY,
   DEGRADED,
   UNHEALTHY;
@@ -12,12 +12,12 @@ enum Status {
   private final String word = name().toLowerCase(Locale.ROOT);
 
   /** The word of Vigil's own format. */
-  String word() {
+  public String word() {
     return word;
   }
 
   /** The status that a word of any format means, in any case, or null for one that none knows. */
-  static @Nullable Status of(String word) {
+  public static @Nullable Status of(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "healthy", "up", "pass", "ok" -> HEALTHY;
       case "degraded", "warn", "unknown" -> DEGRADED;
@@ -27,12 +27,12 @@ enum Status {
   }
 
   /** As {@link #of}; a word of someone's own is neither good nor bad news, so it is degraded. */
-  static Status ofAny(String word) {
+  public static Status ofAny(String word) {
     Status known = of(word);
     return known == null ? DEGRADED : known;
   }
 
-  Status worst(@Nullable Status other) {
+  public Status worst(@Nullable Status other) {
     return other == null || compareTo(other) >= 0 ? this : other;
   }
 }

@@ -1,4 +1,4 @@
-package dev.vigil.health.probe;
+package dev.vigil.health.internal.reading;
 
 import org.jspecify.annotations.Nullable;
 
