@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Evaluation {
 
   /**
-   * About 10 µs: checks that take less are waited for awake, since sleeping and waking costs more.
+   * Some 30 µs: checks that take less are waited for awake, since sleeping and waking costs more.
    */
-  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 300 : 0;
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 2_000 : 0;
 
   private final Engine engine;
   private final View view;
