@@ -25,6 +25,9 @@ public final class HealthServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
 
+  /** So much of a body is read and dropped, as {@link AdminServer} does. */
+  private static final int IGNORED_BODY = 64 * 1024;
+
   private transient @Nullable HealthEndpoint endpoint;
 
   /** For containers, which call {@link #init()} next. */
@@ -52,6 +55,11 @@ public final class HealthServlet extends HttpServlet {
     HealthResponse answer =
         Objects.requireNonNull(endpoint, "init() was not called")
             .handle(new ServletHealthRequest(request));
+    if (request.getMethod().equals("POST")) {
+      // A container that answers before it has the body may close the connection under the client's
+      // hands.
+      request.getInputStream().readNBytes(IGNORED_BODY);
+    }
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
     if (answer.hasBody()) {

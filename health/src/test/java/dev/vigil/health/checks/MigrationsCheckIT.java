@@ -156,7 +156,9 @@ class MigrationsCheckIT {
           HealthRegistry.builder()
               .check("migrations", guide(Map.of()), c -> c.timeout(Duration.ofMillis(500)))
               .build()) {
-        assertThat(registry.check().checks().get("migrations").timedOut()).isTrue();
+        // By the engine's time-out or by the query's own, whichever is first, and its thread comes
+        // back.
+        assertThat(registry.check().status()).isEqualTo(HealthStatus.UNHEALTHY);
         await().until(() -> !registry.check().checks().get("migrations").timedOut());
       }
     }
