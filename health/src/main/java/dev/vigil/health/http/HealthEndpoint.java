@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Paths</b> below the mount point: none (all checks), {@code /live}, {@code /ready}, {@code
- * /startup} or {@code /started}, {@code /group/{name}}, {@code /check/{name}}. <b>Parameters</b>:
- * {@code check}, {@code exclude}, {@code tag} (each may be repeated) narrow what is asked; {@code
- * format} names a {@link HealthFormat} and beats {@code Accept}; {@code verbose}. <b>Answers</b>:
- * 200 for healthy and degraded, 503 for unhealthy, unless told otherwise; 400 for an unknown format
- * or a malformed query, 401 for wrong credentials, 404 for what there is not, 405 for other methods
- * than GET and HEAD. No answer repeats anything of its request, none may be stored by caches.
+ * /startup} or {@code /started}, {@code /group/{name}}, {@code /check/{name}}, and {@code /page}, a
+ * status page for people. <b>Parameters</b>: {@code check}, {@code exclude}, {@code tag} (each may
+ * be repeated) narrow what is asked; {@code format} names a {@link HealthFormat} and beats {@code
+ * Accept}; {@code verbose}. <b>Answers</b>: 200 for healthy and degraded, 503 for unhealthy, unless
+ * told otherwise; 400 for an unknown format or a malformed query, 401 for wrong credentials, 404
+ * for what there is not, 405 for other methods than GET and HEAD. No answer repeats anything of its
+ * request, none may be stored by caches.
  *
  * <p><b>Who sees what</b>: see {@link Disclosure} and {@link Authoriser}. Details are redacted, and
  * a check adds 4 KB to a body at most.
@@ -45,18 +46,19 @@ public final class HealthEndpoint {
   private final Disclosure disclosure;
   private final @Nullable Authoriser authoriser;
   private final Refusal unauthorised;
+  private final @Nullable StatusPage page;
   private final AtomicBoolean authoriserFailed = new AtomicBoolean();
 
   private HealthEndpoint(Builder builder, Disclosure disclosure) {
-    this.router =
-        new Router(
-            new EndpointSettings(
-                builder.registry,
-                builder.format,
-                builder.redactor,
-                builder.healthyCode,
-                builder.degradedCode,
-                builder.unhealthyCode));
+    EndpointSettings settings =
+        new EndpointSettings(
+            builder.registry,
+            builder.format,
+            builder.redactor,
+            builder.healthyCode,
+            builder.degradedCode,
+            builder.unhealthyCode);
+    this.router = new Router(settings);
     this.disclosure = disclosure;
     this.authoriser = builder.authoriser;
     this.unauthorised =
@@ -64,6 +66,7 @@ public final class HealthEndpoint {
             401,
             "the credentials are not accepted",
             authoriser == null ? Map.of() : challenge(authoriser));
+    this.page = builder.page ? StatusPage.load(settings, authoriser) : null;
   }
 
   private static Map<String, String> challenge(Authoriser authoriser) {
@@ -111,15 +114,23 @@ public final class HealthEndpoint {
     if (!method.equals("GET") && !method.equals("HEAD")) {
       return Refusal.METHOD;
     }
+    Route file = page == null ? null : page.file(request);
+    if (file != null) {
+      return file;
+    }
+    boolean feed = page != null && StatusPage.isFeed(request.path());
     Disclosure level = disclosure;
     if (authoriser != null) {
       switch (judge(authoriser, request)) {
         case GRANTED -> level = Disclosure.DETAILS;
         case REFUSED -> {
-          return unauthorised;
+          return feed ? StatusPage.REFUSED : unauthorised;
         }
         case NONE -> {}
       }
+    }
+    if (page != null && feed) {
+      return page.feed(request, level);
     }
     return router.route(request.path(), request.query(), request.header("Accept"), level);
   }
@@ -143,6 +154,7 @@ public final class HealthEndpoint {
     private @Nullable Disclosure disclosure;
     private @Nullable Profile profile;
     private @Nullable Authoriser authoriser;
+    private boolean page = true;
     private HealthFormat format = HealthFormat.NATIVE;
     private Redactor redactor = Redactor.standard();
     private int healthyCode = 200;
@@ -181,6 +193,17 @@ public final class HealthEndpoint {
      */
     public Builder authoriser(Authoriser authoriser) {
       this.authoriser = Objects.requireNonNull(authoriser, "authoriser");
+      return this;
+    }
+
+    /**
+     * Whether there is a status page for people at {@code /page}; there is by default. Its files
+     * say nothing about the application, and what it reads is what the JSON would show its reader.
+     *
+     * @return this
+     */
+    public Builder page(boolean shown) {
+      page = shown;
       return this;
     }
 
