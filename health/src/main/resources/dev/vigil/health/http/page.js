@@ -45,7 +45,7 @@ async function look() {
     render();
   } catch (error) {
     if (mine !== asked) return;
-    failure = error instanceof Error && error.message.startsWith("The server") ? error.message : "The server cannot be reached.";
+    failure = why(error);
   } finally {
     clearTimeout(patience);
     if (mine === asked) {
@@ -74,7 +74,7 @@ function render() {
   arrange();
   const up = report.uptime === undefined ? "" : `up ${span(report.uptime * 1000)}`;
   say($("facts"), [report.version && `version ${report.version}`, up].filter(Boolean).join(" · "));
-  $("sign-in").hidden = !report.signIn.length && !authorization;
+  $("sign-in").hidden = !authorization && (report.access === "details" || !report.signIn.length);
   say($("sign-in"), authorization ? "Sign out" : "Sign in");
 }
 
@@ -144,6 +144,11 @@ function watch() {
     document.title = `contact lost · ${location.host}`;
   }
   say($("contact"), !heard ? "not heard from yet" : lost ? `heard ${span(age)} ago` : `live · ${moment(heard)}`);
+}
+
+function why(error) {
+  if (error instanceof SyntaxError) return "The answer is none of this page's; a log-in may have run out.";
+  return error.message.startsWith("The server") ? error.message : "The server cannot be reached.";
 }
 
 function refuse() {
