@@ -138,7 +138,10 @@ public final class Redactor {
       return this;
     }
 
-    /** Hides international bank account numbers whose check digits are right. */
+    /**
+     * Hides international bank account numbers whose check digits are right, wherever they stand.
+     * Without this they are hidden behind the name {@code iban}.
+     */
     public Builder ibans() {
       personal.add(Personal.IBAN);
       return this;

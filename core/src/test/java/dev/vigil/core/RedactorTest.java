@@ -59,7 +59,21 @@ class RedactorTest {
         row("{Authorization=[Basic YWI6Y2Q=], Host=[h]}", "{Authorization=***, Host=[h]}"),
         // XML
         row("<a><password>p</password></a>", "<a><password>***</password></a>"),
-        row("<ns:secret id='1'>x</ns:secret>", "<ns:secret id='1'>x</ns:secret>"),
+        row("<ns:secret id='1' b='c d'>x</ns:secret>", "<ns:secret id='1' b='c d'>***</ns:secret>"),
+        row("<a secret='1'>x</a>", "<a secret='***'>x</a>"),
+        row("<p name=\"password\" value=\"x\"/>", "<p name=\"password\" value=\"***\"/>"),
+        row(
+            "{\"name\":\"db.password\", \"value\": \"x\"}",
+            "{\"name\":\"db.password\", \"value\": \"***\"}"),
+        row("{\"name\":\"port\",\"value\":80}", "{\"name\":\"port\",\"value\":80}"),
+        // escaped white space before a word, as in JSON inside of a text
+        row("a\\npwd: \"x y\"\\tsk_live_0123456789ab", "a\\npwd: \"***\"\\t***"),
+        row("--secret => 'x1'", "--secret => '***'"),
+        // behind a name of their own
+        row("IBAN: DE89 3704 0044 0532 0130 00 ok", "IBAN: *** ok"),
+        row("iban DE89 3704 0044 0532 0130 00 ok", "iban *** ok"),
+        row("iban=DE89370400440532013000", "iban=***"),
+        row("(using password: YES)", "(using password: YES)"),
         // URLs
         row("redis://:pw@cache:6379/0", "redis://:***@cache:6379/0"),
         row("postgres://u:p@ss@db/x", "postgres://u:***@db/x"),

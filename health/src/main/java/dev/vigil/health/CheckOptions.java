@@ -85,6 +85,13 @@ public final class CheckOptions {
     return this;
   }
 
+  /** What the check itself would have, where the application has not said. */
+  void everyUnlessSaid(Duration interval) {
+    if (this.interval == null && cacheFor == null) {
+      every(interval);
+    }
+  }
+
   /**
    * Another interval for as long as the check fails: shorter to see the recovery sooner, longer to
    * be gentle.

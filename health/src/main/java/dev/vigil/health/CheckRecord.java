@@ -55,15 +55,19 @@ final class CheckRecord {
     passed |= after.status() != HealthStatus.UNHEALTHY;
     putOff(tick, after.failing());
     if (after.changedFrom(before)) {
-      HealthChange change = FailureLog.change(policy.name(), before, after);
-      synchronized (history) {
-        if (history.size() == HISTORY) {
-          history.removeFirst();
-        }
-        history.addLast(change);
-      }
-      engine.changes.publish(change);
+      tell(FailureLog.change(policy.name(), before, after));
     }
+  }
+
+  /** Keeps a change, and has the listeners hear of it. */
+  void tell(HealthChange change) {
+    synchronized (history) {
+      if (history.size() == HISTORY) {
+        history.removeFirst();
+      }
+      history.addLast(change);
+    }
+    engine.changes.publish(change);
   }
 
   /** Lets a scheduled check be due an interval from {@code tick}. */

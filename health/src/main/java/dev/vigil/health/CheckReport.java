@@ -29,7 +29,8 @@ public final class CheckReport {
     PENDING,
     STALE,
     TIMED_OUT,
-    SKIPPED
+    SKIPPED,
+    DRILL
   }
 
   CheckReport(
@@ -118,9 +119,32 @@ public final class CheckReport {
     return flag == Flag.TIMED_OUT || state.overdue();
   }
 
+  /** Whether a run has passed its time-out and has not come back. */
+  public boolean stuck() {
+    return state.overdue();
+  }
+
+  /** How many runs have passed their time-out since the check was registered. */
+  public long timeouts() {
+    return state.timeouts();
+  }
+
   /** Which check it depends on, where that one is unhealthy and this one was therefore not run. */
   public Optional<String> skippedBecause() {
     return flag == Flag.SKIPPED ? Optional.ofNullable(note) : Optional.empty();
+  }
+
+  /**
+   * Whether a drill is under way, so that the status is what it says and not what was found; {@link
+   * #message()} then begins with {@code DRILL} and tells by whom.
+   */
+  public boolean drill() {
+    return flag == Flag.DRILL;
+  }
+
+  CheckReport drilled(Drills.Drill drill) {
+    return new CheckReport(
+        policy, state, drill.status(), drill.words() + ", in truth " + status.word(), Flag.DRILL);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedMillis the same by the wall clock
  * @param sinceMillis since when {@code status} holds
  * @param tookNanos how long the last run took
+ * @param timeouts how many runs have passed their time-out so far
  * @param overdue whether the last run has passed its time-out and not returned since
  * @param stuckAt where it hung then
  * @param errorId the id under which the log has the last failure's text
@@ -30,13 +31,14 @@ record CheckState(
     long endedMillis,
     long sinceMillis,
     long tookNanos,
+    long timeouts,
     boolean overdue,
     List<String> stuckAt,
     @Nullable String errorId) {
 
   /** Before the first result. */
   static final CheckState PENDING =
-      new CheckState(null, HealthStatus.UNHEALTHY, 0, 0, 0, 0, 0, 0, false, List.of(), null);
+      new CheckState(null, HealthStatus.UNHEALTHY, 0, 0, 0, 0, 0, 0, 0, false, List.of(), null);
 
   /**
    * The state after a run has returned.
@@ -91,6 +93,7 @@ record CheckState(
         millis,
         since,
         took,
+        overdueNow && !overdue ? timeouts + 1 : timeouts,
         overdueNow,
         stuckAtNow,
         errorIdNow);

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class DeadlineTimer implements Runnable {
   private final VigilThreads factory = VigilThreads.named("health-timer");
   private final Queue<Evaluation> owed = new ConcurrentLinkedQueue<>();
   private volatile Supplier<CheckSlot[]> slots = () -> new CheckSlot[0];
+  private volatile LongUnaryOperator drills = now -> now + FAR;
   private volatile @Nullable Thread thread;
   private volatile long nextWake;
   private volatile boolean poked;
@@ -41,8 +43,9 @@ final class DeadlineTimer implements Runnable {
     this.reporter = reporter;
   }
 
-  void watch(Supplier<CheckSlot[]> slots) {
+  void watch(Supplier<CheckSlot[]> slots, LongUnaryOperator drills) {
     this.slots = slots;
+    this.drills = drills;
   }
 
   /** Makes sure that the timer looks at that tick or before, and at the workers' queue soon. */
@@ -93,7 +96,7 @@ final class DeadlineTimer implements Runnable {
   /** One round over all that has a date; returns the next one. */
   private long look() {
     long now = ticker.read();
-    long next = now + FAR;
+    long next = drills.applyAsLong(now);
     for (CheckSlot slot : slots.get()) {
       try {
         next = earlier(next, slot.tick(now));

@@ -1,5 +1,8 @@
 package dev.vigil.health;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Looks whether one thing works.
  *
@@ -37,5 +40,13 @@ public interface HealthCheck {
    */
   default boolean remote() {
     return false;
+  }
+
+  /**
+   * How often this check should run by itself where its options say neither {@link
+   * CheckOptions#every} nor {@link CheckOptions#cacheFor}. Empty by default: on demand.
+   */
+  default Optional<Duration> interval() {
+    return Optional.empty();
   }
 }

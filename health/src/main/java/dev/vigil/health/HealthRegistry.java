@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -60,12 +61,15 @@ public final class HealthRegistry implements AutoCloseable {
 
   private static final long CLOSE_MILLIS = 2_000;
 
+  private static final Duration LONGEST_DRILL = Duration.ofHours(24);
+
   private static final Logger log = LoggerFactory.getLogger(HealthRegistry.class);
 
   private final Engine engine;
   private final Lifecycle lifecycle;
   private final RegistrySettings settings;
   private final Duration defaultTimeout;
+  private final Drills drills;
   private volatile Roster roster;
 
   private HealthRegistry(Builder builder) {
@@ -81,7 +85,8 @@ public final class HealthRegistry implements AutoCloseable {
             Map.copyOf(builder.groupDeadlines),
             builder.lastResultStands.toNanos());
     this.defaultTimeout = builder.defaultTimeout;
-    this.roster = new Roster(builder.slots(engine), lifecycle, settings);
+    this.drills = new Drills(engine, name -> slot(name));
+    this.roster = new Roster(builder.slots(engine), lifecycle, settings, drills);
   }
 
   /** A registry to be. */
@@ -111,6 +116,11 @@ public final class HealthRegistry implements AutoCloseable {
    */
   public HealthReport check(HealthQuery query) {
     return answer(roster.query(Objects.requireNonNull(query, "query")));
+  }
+
+  /** What is known of the whole now: asks no check and never blocks. */
+  public HealthReport last() {
+    return roster.whole().report(engine, engine.moment(), false);
   }
 
   private HealthReport answer(View view) {
@@ -193,12 +203,13 @@ public final class HealthRegistry implements AutoCloseable {
       }
     }
     become(slots);
+    drills.end(name, "the check is no longer registered");
     gone.close();
     return true;
   }
 
   private void become(Map<String, CheckSlot> slots) {
-    roster = new Roster(slots, lifecycle, settings);
+    roster = new Roster(slots, lifecycle, settings, drills);
     engine.changed();
     engine.timer.wakeBy(engine.ticker.read());
   }
@@ -206,6 +217,22 @@ public final class HealthRegistry implements AutoCloseable {
   /** The registered checks' names, in the order of their registration. */
   public Set<String> names() {
     return roster.slots().keySet();
+  }
+
+  private @Nullable CheckSlot slot(String name) {
+    return roster.slots().get(name);
+  }
+
+  /**
+   * A registered check itself, for example to {@linkplain dev.vigil.health.checks.HeartbeatCheck
+   * beat}.
+   *
+   * @return empty where there is none of that name, or it is of another type
+   */
+  public <T> Optional<T> find(String name, Class<T> type) {
+    CheckSlot slot = slot(Objects.requireNonNull(name, "name"));
+    HealthCheck check = slot == null ? null : slot.sync();
+    return type.isInstance(check) ? Optional.of(type.cast(check)) : Optional.empty();
   }
 
   /** Liveness, readiness and startup, and every other group that a check is in. */
@@ -260,6 +287,51 @@ public final class HealthRegistry implements AutoCloseable {
    */
   public void maintenance(boolean on, String reason) {
     lifecycle.maintenance(on, Objects.requireNonNull(reason, "reason"));
+  }
+
+  /**
+   * Has reports say of a check that it is in a status, whatever it finds, to try out what follows
+   * from it: listeners, gauges, pages, alerts. The check's message and every rendered report say
+   * {@code DRILL}. Readiness, startup and liveness know nothing of it, so that no traffic is lost
+   * and nothing restarted. Ends by itself; a second drill of a check takes the first one's place.
+   *
+   * @param check the name of a registered check
+   * @param length positive, at most 24 hours
+   * @param who who ordered it, for reports and the log; at most 80 characters of it are shown
+   * @throws IllegalArgumentException if there is no such check, {@code length} is out of range or
+   *     {@code who} is blank
+   */
+  public void drill(String check, HealthStatus status, Duration length, String who) {
+    drill(check, status, length, who, false);
+  }
+
+  /**
+   * As {@link #drill(String, HealthStatus, Duration, String)}, in readiness and startup too where
+   * the check is part of them.
+   *
+   * @param readinessToo whether traffic may be taken away
+   */
+  public void drill(
+      String check, HealthStatus status, Duration length, String who, boolean readinessToo) {
+    Objects.requireNonNull(status, "status");
+    if (Require.positive("length", length).compareTo(LONGEST_DRILL) > 0) {
+      throw new IllegalArgumentException(
+          "length must be at most " + LONGEST_DRILL + " but was " + length);
+    }
+    if (who.isBlank()) {
+      throw new IllegalArgumentException("who must say who ordered the drill but was blank");
+    }
+    CheckSlot slot = roster.slot(Objects.requireNonNull(check, "check"));
+    drills.begin(slot, status, length.toNanos(), who, readinessToo);
+  }
+
+  /**
+   * Ends a drill before its time.
+   *
+   * @return whether there was one
+   */
+  public boolean endDrill(String check) {
+    return drills.end(Objects.requireNonNull(check, "check"), "ended by hand");
   }
 
   /**
@@ -465,7 +537,7 @@ public final class HealthRegistry implements AutoCloseable {
       HealthRegistry registry = new HealthRegistry(this);
       listeners.forEach(registry::addListener);
       Audit.warn(registry.audit());
-      registry.engine.timer.watch(() -> registry.roster.array());
+      registry.engine.timer.watch(() -> registry.roster.array(), registry.drills::tick);
       registry.engine.timer.wakeBy(ticker.read());
       return registry;
     }

@@ -100,6 +100,16 @@ public final class HealthReport {
     return Optional.ofNullable(reason);
   }
 
+  /** Whether a drill is under way for one of the checks. */
+  public boolean drill() {
+    for (CheckReport entry : entries) {
+      if (entry.drill()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** For logs and debuggers; shows no message and no data. */
   @Override
   public String toString() {

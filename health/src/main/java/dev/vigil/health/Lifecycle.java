@@ -143,6 +143,7 @@ final class Lifecycle {
             engine.wallClock.millis(),
             now.sinceMillis,
             0,
+            0,
             false,
             List.of(),
             null);

@@ -39,6 +39,9 @@ record Registration(
   private CheckPolicy policy(Duration defaultTimeout) {
     CheckOptions chosen = new CheckOptions();
     options.accept(chosen);
+    if (sync != null) {
+      sync.interval().ifPresent(chosen::everyUnlessSaid);
+    }
     return chosen.freeze(name, defaultTimeout);
   }
 

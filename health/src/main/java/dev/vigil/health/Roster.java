@@ -21,12 +21,15 @@ final class Roster {
   private final Map<HealthGroup, View> groups = new LinkedHashMap<>();
   private final Lifecycle lifecycle;
   private final RegistrySettings settings;
+  private final Drills drills;
 
-  Roster(Map<String, CheckSlot> slots, Lifecycle lifecycle, RegistrySettings settings) {
+  Roster(
+      Map<String, CheckSlot> slots, Lifecycle lifecycle, RegistrySettings settings, Drills drills) {
     this.slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
     this.array = slots.values().toArray(new CheckSlot[0]);
     this.lifecycle = lifecycle;
     this.settings = settings;
+    this.drills = drills;
     this.startup = those(slot -> slot.policy().in(HealthGroup.STARTUP));
     this.whole = view(null, List.copyOf(slots.values()), true);
     Set<HealthGroup> names = new LinkedHashSet<>();
@@ -41,7 +44,7 @@ final class Roster {
   }
 
   private View view(@Nullable HealthGroup group, List<CheckSlot> shown, boolean withLifecycle) {
-    return new View(group, shown, startup, lifecycle, withLifecycle, settings);
+    return new View(group, shown, startup, lifecycle, withLifecycle, settings, drills);
   }
 
   CheckSlot[] array() {

@@ -22,6 +22,7 @@ final class View {
   private final Lifecycle lifecycle;
   private final boolean withLifecycle;
   private final RegistrySettings settings;
+  private final Drills drills;
   private final long responseDeadline;
 
   private volatile @Nullable Known known;
@@ -35,13 +36,15 @@ final class View {
       List<CheckSlot> startup,
       Lifecycle lifecycle,
       boolean withLifecycle,
-      RegistrySettings settings) {
+      RegistrySettings settings,
+      Drills drills) {
     this.group = group;
     this.shown = shown.toArray(new CheckSlot[0]);
     this.startup = startup.toArray(new CheckSlot[0]);
     this.lifecycle = lifecycle;
     this.withLifecycle = withLifecycle;
     this.settings = settings;
+    this.drills = drills;
     this.levels = levels(shown);
     this.levelsWhileStarting =
         HealthGroup.READINESS.equals(group) ? levels(union(shown, startup)) : levels;
@@ -123,6 +126,8 @@ final class View {
     CheckReport[] entries = new CheckReport[shown.length + (showLifecycle ? 1 : 0)];
     for (int i = 0; i < shown.length; i++) {
       CheckReport entry = entry(shown[i], now, struck);
+      Drills.Drill drill = drills.of(entry.name(), group, now);
+      entry = drill == null ? entry : entry.drilled(drill);
       entries[i] = entry;
       worst = done ? worst : worst.worst(entry.weight());
     }

@@ -29,22 +29,38 @@ class ArchitectureTest {
   static final ArchRule hikariIsTouchedByOnePackage = touchedOnlyBy("com.zaxxer..", "hikari");
 
   @ArchTest
-  static final ArchRule servletsAndJacksonAreTouchedByTheEndpointOnly =
+  static final ArchRule micrometerIsTouchedByOnePackage =
+      touchedOnlyBy("io.micrometer..", "micrometer");
+
+  @ArchTest
+  static final ArchRule resilience4jIsTouchedByOnePackage =
+      touchedOnlyBy("io.github.resilience4j..", "resilience4j");
+
+  @ArchTest
+  static final ArchRule servletsAreTouchedByTheEndpointOnly =
+      touchedOnlyBy("jakarta.servlet..", "http");
+
+  @ArchTest
+  static final ArchRule jacksonIsTouchedByWhatSendsJsonOnly =
       ArchRuleDefinition.noClasses()
           .that()
-          .resideOutsideOfPackage("dev.vigil.health.http")
+          .resideOutsideOfPackages("dev.vigil.health.http", "dev.vigil.health.publish")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("jakarta.servlet..", "com.fasterxml.jackson..");
+          .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule theProbeStandsAlone =
       ArchRuleDefinition.noClasses()
           .that()
-          .resideInAPackage("dev.vigil.health.probe")
+          .resideInAnyPackage("dev.vigil.health.probe", "dev.vigil.health.internal.reading")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.vigil.health", "dev.vigil.health.http..", "org.slf4j..");
+          .resideInAnyPackage(
+              "dev.vigil.health",
+              "dev.vigil.health.http..",
+              "dev.vigil.health.checks..",
+              "org.slf4j..");
 
   private static ArchRule touchedOnlyBy(String library, String part) {
     return ArchRuleDefinition.noClasses()

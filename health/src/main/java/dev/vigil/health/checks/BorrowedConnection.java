@@ -26,11 +26,11 @@ final class BorrowedConnection implements AutoCloseable {
     return valid;
   }
 
-  /** Runs a query read-only and rolls it back. */
-  HealthResult ask(DatabaseQuery query, int seconds) throws SQLException {
+  /** Asks read-only and rolls it back. */
+  HealthResult ask(DatabaseQuestion question, int seconds) throws SQLException {
     try (ReadOnlyTransaction transaction = new ReadOnlyTransaction()) {
       transaction.begin();
-      return query.run(connection, seconds);
+      return question.run(connection, seconds);
     }
   }
 

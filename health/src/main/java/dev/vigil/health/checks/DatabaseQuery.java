@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A query, and what its first number must be, if anything. */
-record DatabaseQuery(String sql, @Nullable LongPredicate expectation) {
+record DatabaseQuery(String sql, @Nullable LongPredicate expectation) implements DatabaseQuestion {
 
   static DatabaseQuery of(String sql) {
     if (Objects.requireNonNull(sql, "sql").isBlank()) {
@@ -23,7 +23,8 @@ record DatabaseQuery(String sql, @Nullable LongPredicate expectation) {
     return new DatabaseQuery(sql, Objects.requireNonNull(expectation, "expectation"));
   }
 
-  HealthResult run(Connection connection, int seconds) throws SQLException {
+  @Override
+  public HealthResult run(Connection connection, int seconds) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(seconds);
       statement.setMaxRows(1);

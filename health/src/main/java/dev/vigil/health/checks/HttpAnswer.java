@@ -47,6 +47,11 @@ final class HttpAnswer {
     return status;
   }
 
+  /** How many bytes of the body have been read. */
+  int size() {
+    return body.length;
+  }
+
   Redirect redirect() {
     return redirect;
   }

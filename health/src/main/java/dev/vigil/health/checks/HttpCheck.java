@@ -171,7 +171,7 @@ public final class HttpCheck implements HealthCheck {
     return true;
   }
 
-  private static String why(IOException failure) {
+  static String why(IOException failure) {
     return failure instanceof ConnectException
         ? "no connection"
         : failure instanceof UnknownHostException

@@ -63,19 +63,19 @@ public final class JdbcCheck implements HealthCheck {
   }
 
   private final ConnectionSource source;
-  private final @Nullable DatabaseQuery query;
+  private final @Nullable DatabaseQuestion question;
   private final Duration waitLimit;
   private final Latency latency;
   private final Ticker ticker;
 
   private JdbcCheck(
       ConnectionSource source,
-      @Nullable DatabaseQuery query,
+      @Nullable DatabaseQuestion question,
       Duration waitLimit,
       Latency latency,
       Ticker ticker) {
     this.source = source;
-    this.query = query;
+    this.question = question;
     this.waitLimit = waitLimit;
     this.latency = latency;
     this.ticker = ticker;
@@ -104,7 +104,7 @@ public final class JdbcCheck implements HealthCheck {
    * @throws IllegalArgumentException if {@code sql} is blank
    */
   public JdbcCheck query(String sql) {
-    return new JdbcCheck(source, DatabaseQuery.of(sql), waitLimit, latency, ticker);
+    return asking(DatabaseQuery.of(sql));
   }
 
   /**
@@ -114,11 +114,15 @@ public final class JdbcCheck implements HealthCheck {
    * @throws IllegalStateException if there is no query yet
    */
   public JdbcCheck expecting(LongPredicate expectation) {
-    if (query == null) {
+    if (!(question instanceof DatabaseQuery query)) {
       throw new IllegalStateException(
           "expecting(..) needs a query to expect something of; call query(..) first");
     }
-    return new JdbcCheck(source, query.expecting(expectation), waitLimit, latency, ticker);
+    return asking(query.expecting(expectation));
+  }
+
+  JdbcCheck asking(DatabaseQuestion question) {
+    return new JdbcCheck(source, question, waitLimit, latency, ticker);
   }
 
   /**
@@ -128,7 +132,7 @@ public final class JdbcCheck implements HealthCheck {
    */
   public JdbcCheck waitLimit(Duration limit) {
     Require.positive("waitLimit", limit);
-    return new JdbcCheck(source, query, limit, latency, ticker);
+    return new JdbcCheck(source, question, limit, latency, ticker);
   }
 
   /**
@@ -137,7 +141,7 @@ public final class JdbcCheck implements HealthCheck {
    * @param limit positive; no limit by default
    */
   public JdbcCheck degradedOver(Duration limit) {
-    return new JdbcCheck(source, query, waitLimit, Latency.over(limit), ticker);
+    return new JdbcCheck(source, question, waitLimit, Latency.over(limit), ticker);
   }
 
   @Override
@@ -177,9 +181,9 @@ public final class JdbcCheck implements HealthCheck {
     if (!connection.isValid(seconds(context.remaining()))) {
       return HealthResult.unhealthy(context.cancelled() ? ABORTED : "the connection is not valid");
     }
-    return query == null
+    return question == null
         ? HealthResult.healthy()
-        : connection.ask(query, seconds(context.remaining()));
+        : connection.ask(question, seconds(context.remaining()));
   }
 
   /**

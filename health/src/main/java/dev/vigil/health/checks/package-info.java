@@ -1,6 +1,7 @@
 /**
- * Ready-made checks that need the JDK and nothing else: database, HTTP, TCP, memory, disk space,
- * deadlocks.
+ * Ready-made checks that need the JDK and nothing else: database, migrations, HTTP, other services'
+ * health, TCP, certificates, memory, disk space, deadlocks, pools and queues, file descriptors,
+ * heartbeats, settings.
  *
  * <p>Each is made by a static factory that takes what it cannot do without; every other setting has
  * a default and a method that returns a changed copy. Those that talk to something outside say so

@@ -1,14 +1,19 @@
 package dev.vigil.health.http;
 
 import dev.vigil.core.ErrorReporter;
+import dev.vigil.core.Finding;
 import dev.vigil.core.Profile;
 import dev.vigil.core.Redactor;
 import dev.vigil.core.internal.Require;
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.internal.Chain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * for what there is not, 405 for other methods than GET and HEAD. No answer repeats anything of its
  * request, none may be stored by caches.
  *
+ * <p><b>For authorised callers only</b>, 401 for others: {@code GET /audit} lists all findings,
+ * {@code POST /beat/{name}} beats a {@link dev.vigil.health.checks.HeartbeatCheck}, {@code POST
+ * /drill/{name}} orders a drill where {@link Builder#drills} is on. Bodies are ignored.
+ *
  * <p><b>Who sees what</b>: see {@link Disclosure} and {@link Authoriser}. Details are redacted, and
  * a check adds 4 KB to a body at most.
  *
@@ -42,10 +51,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthEndpoint {
 
+  private static final String AUDIT = "/audit";
+
   private final Router router;
   private final Disclosure disclosure;
   private final @Nullable Authoriser authoriser;
   private final Refusal unauthorised;
+  private final PostRoutes posts;
+  private final AuditPage audit;
   private final @Nullable StatusPage page;
   private final AtomicBoolean authoriserFailed = new AtomicBoolean();
 
@@ -66,6 +79,8 @@ public final class HealthEndpoint {
             401,
             "the credentials are not accepted",
             authoriser == null ? Map.of() : challenge(authoriser));
+    this.posts = new PostRoutes(builder.registry, unauthorised, builder.drills);
+    this.audit = new AuditPage(builder.registry, builder.audits, builder.redactor);
     this.page = builder.page ? StatusPage.load(settings, authoriser) : null;
   }
 
@@ -111,28 +126,36 @@ public final class HealthEndpoint {
 
   private Route route(HealthRequest request) {
     String method = request.method();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
+    String path = request.path();
+    boolean post = method.equals("POST") && authoriser != null && posts.takes(path);
+    if (!post && !method.equals("GET") && !method.equals("HEAD")) {
       return Refusal.METHOD;
     }
     Route file = page == null ? null : page.file(request);
     if (file != null) {
       return file;
     }
-    boolean feed = page != null && StatusPage.isFeed(request.path());
-    Disclosure level = disclosure;
-    if (authoriser != null) {
-      switch (judge(authoriser, request)) {
-        case GRANTED -> level = Disclosure.DETAILS;
-        case REFUSED -> {
-          return feed ? StatusPage.REFUSED : unauthorised;
-        }
-        case NONE -> {}
-      }
+    boolean feed = page != null && StatusPage.isFeed(path);
+    Authoriser.Verdict verdict =
+        authoriser == null ? Authoriser.Verdict.NONE : judge(authoriser, request);
+    boolean granted = verdict == Authoriser.Verdict.GRANTED;
+    if (verdict == Authoriser.Verdict.REFUSED) {
+      return feed ? StatusPage.REFUSED : unauthorised;
     }
+    if (post) {
+      return posts.route(request, granted);
+    }
+    if (path.equals(AUDIT) && authoriser != null) {
+      return granted ? audit : unauthorised;
+    }
+    Disclosure level = granted ? Disclosure.DETAILS : disclosure;
     if (page != null && feed) {
       return page.feed(request, level);
     }
-    return router.route(request.path(), request.query(), request.header("Accept"), level);
+    String via = request.header(Chain.VIA);
+    return via == null
+        ? router.route(path, request.query(), request.header("Accept"), level)
+        : router.chained(path, request.query(), request.header("Accept"), level, via);
   }
 
   private Authoriser.Verdict judge(Authoriser judge, HealthRequest request) {
@@ -157,6 +180,8 @@ public final class HealthEndpoint {
     private boolean page = true;
     private HealthFormat format = HealthFormat.NATIVE;
     private Redactor redactor = Redactor.standard();
+    private final List<Supplier<? extends List<Finding>>> audits = new ArrayList<>();
+    private boolean drills;
     private int healthyCode = 200;
     private int degradedCode = 200;
     private int unhealthyCode = 503;
@@ -241,6 +266,29 @@ public final class HealthEndpoint {
             name + " must be a status code that has a body but was " + code);
       }
       return code;
+    }
+
+    /**
+     * Lets authorised callers order a {@linkplain HealthRegistry#drill drill} by {@code POST
+     * /health/drill/{name}?who=NAME&for=PT5M}; off by default.
+     *
+     * @return this
+     */
+    public Builder drills(boolean allowed) {
+      drills = allowed;
+      return this;
+    }
+
+    /**
+     * Adds findings to those of the registry at {@code /health/audit}; may be called more than
+     * once.
+     *
+     * @param findings asked at each request, on the server's thread; must not block
+     * @return this
+     */
+    public Builder audit(Supplier<? extends List<Finding>> findings) {
+      audits.add(Objects.requireNonNull(findings, "findings"));
+      return this;
     }
 
     /**

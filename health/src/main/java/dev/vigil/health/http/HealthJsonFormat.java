@@ -20,6 +20,11 @@ final class HealthJsonFormat implements BodyFormat {
     try (JsonGenerator json = Json.open(out)) {
       json.writeStartObject();
       json.writeStringField("status", word(report.status()));
+      if (report.drill()) {
+        json.writeArrayFieldStart("notes");
+        json.writeString("DRILL");
+        json.writeEndArray();
+      }
       if (what.details()) {
         if (report.version().isPresent()) {
           // "version" would be the public API's, which we do not know.

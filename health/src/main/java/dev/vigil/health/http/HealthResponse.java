@@ -38,14 +38,20 @@ public final class HealthResponse {
     this.extra = extra;
   }
 
-  /** A rendered report; {@code body} is not copied. */
-  static HealthResponse of(int status, String contentType, byte[] body) {
-    return of(status, contentType, body, Map.of());
-  }
-
-  /** The same with headers of its own, which take the place of the common ones. */
+  /**
+   * A rendered report, or a file; {@code body} is not copied.
+   *
+   * @param extra headers, which take the place of the common ones
+   */
   static HealthResponse of(int status, String contentType, byte[] body, Map<String, String> extra) {
     return new HealthResponse(status, contentType, body.length, body, extra);
+  }
+
+  /** This answer with another header. */
+  HealthResponse with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(extra);
+    more.put(name, value);
+    return new HealthResponse(status, contentType, contentLength, body, more);
   }
 
   /** A sentence of our own, without a word of the caller's. */

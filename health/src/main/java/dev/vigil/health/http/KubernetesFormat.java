@@ -22,6 +22,9 @@ final class KubernetesFormat implements BodyFormat {
     if (!failed && !what.verbose()) {
       text.append(ok(report.status()));
     } else {
+      if (report.drill()) {
+        text.append("DRILL\n");
+      }
       if (what.checks()) {
         for (CheckReport check : report.entries()) {
           line(check, text);

@@ -26,6 +26,9 @@ final class NativeFormat implements BodyFormat {
       json.writeStringField("status", report.status().word());
       json.writeFieldName("timestamp");
       Rfc3339.write(json, report.timestampMillis());
+      if (report.drill()) {
+        json.writeBooleanField("drill", true);
+      }
       if (what.details()) {
         if (report.version().isPresent()) {
           json.writeStringField("version", report.version().get());

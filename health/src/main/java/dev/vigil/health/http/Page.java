@@ -4,9 +4,11 @@ import dev.vigil.core.ErrorReporter;
 import dev.vigil.health.HealthGroup;
 import dev.vigil.health.HealthQuery;
 import dev.vigil.health.HealthReport;
+import dev.vigil.health.internal.Chain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class Page implements Route {
 
   /** A buffer that one large body has grown further than this is not worth keeping. */
   private static final int LARGEST_SPARE = 64 * 1024;
+
+  /** In every format, some of which have no other place for it. */
+  private static final Map<String, String> DRILL = Map.of("Vigil-Drill", "true");
 
   private static final AtomicReference<@Nullable ByteArrayOutputStream> SPARE =
       new AtomicReference<>();
@@ -53,6 +58,29 @@ final class Page implements Route {
     this.body = BodyFormat.of(format);
     this.level = level;
     this.verbose = verbose;
+  }
+
+  HealthQuery query() {
+    return query;
+  }
+
+  /** The same of other checks, with our place in a chain of services. */
+  Route with(HealthQuery other, String chain) {
+    return new ChainedPage(new Page(settings, view, other, format, level, verbose), chain);
+  }
+
+  /** A page that also tells which services its report is made of. */
+  private record ChainedPage(Page page, String chain) implements Route {
+
+    @Override
+    public HealthResponse answer() {
+      return page.answer().with(Chain.CHAIN, chain);
+    }
+
+    @Override
+    public CompletableFuture<HealthResponse> answerLater() {
+      return page.answerLater().thenApply(answer -> answer.with(Chain.CHAIN, chain));
+    }
   }
 
   @Override
@@ -104,7 +132,11 @@ final class Page implements Route {
     if (bytes.length <= LARGEST_SPARE) {
       SPARE.set(out);
     }
-    return HealthResponse.of(settings.code(report.status()), format.contentType(), bytes);
+    return HealthResponse.of(
+        settings.code(report.status()),
+        format.contentType(),
+        bytes,
+        report.drill() ? DRILL : Map.of());
   }
 
   /** Actuator lists them, and with the whole only. */

@@ -6,7 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,28 @@ final class Parameters {
       from = end + 1;
     }
     return parameters;
+  }
+
+  /**
+   * All parameters of a query string by name, of one that comes twice the first.
+   *
+   * @return {@code null} as {@link #parse} does
+   */
+  static @Nullable Map<String, String> all(String query) {
+    if (query.length() > MOST_CHARACTERS) {
+      return null;
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String pair : query.split("&", MOST_PARAMETERS + 1)) {
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      String value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+      if (name == null || value == null) {
+        return null;
+      }
+      all.putIfAbsent(name, value);
+    }
+    return all;
   }
 
   boolean narrows() {

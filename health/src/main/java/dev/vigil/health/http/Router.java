@@ -3,6 +3,10 @@ package dev.vigil.health.http;
 import dev.vigil.health.HealthGroup;
 import dev.vigil.health.HealthQuery;
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.checks.RemoteHealthCheck;
+import dev.vigil.health.internal.Chain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,32 @@ final class Router {
     return query == null || query.isEmpty()
         ? place.page(Accept.choose(accept, settings.defaultFormat()), level, false)
         : selection(place, query, accept, level, null);
+  }
+
+  /**
+   * As {@link #route}, for another Vigil's remote check: without our own remote checks that would
+   * lead back to it, or of which that is not known yet. Never waits for those, so that services
+   * which look at each other neither wait for each other nor hold each other down.
+   */
+  Route chained(
+      String path, @Nullable String query, @Nullable String accept, Disclosure level, String via) {
+    Place place = place(path);
+    Route route = route(path, query, accept, level);
+    if (place == null || !(route instanceof Page page)) {
+      return route;
+    }
+    List<String> chain = new ArrayList<>();
+    chain.add(Chain.SELF);
+    HealthQuery narrowed = page.query();
+    for (String name : registry.names()) {
+      RemoteHealthCheck remote = registry.find(name, RemoteHealthCheck.class).orElse(null);
+      if (remote != null) {
+        boolean leadsBack = !remote.chainKnown() || Chain.meets(remote.chain(), via);
+        narrowed = leadsBack ? narrowed.excluding(name) : narrowed;
+        chain.addAll(remote.chain());
+      }
+    }
+    return page.with(narrowed, Chain.header(chain));
   }
 
   private @Nullable Place place(String path) {

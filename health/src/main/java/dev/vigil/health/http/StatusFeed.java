@@ -77,6 +77,9 @@ final class StatusFeed implements Route {
     try (JsonGenerator json = Json.open(out)) {
       json.writeStartObject();
       json.writeStringField("status", report.status().word());
+      if (report.drill()) {
+        json.writeBooleanField("drill", true);
+      }
       json.writeStringField("access", level.name().toLowerCase(Locale.ROOT));
       json.writeArrayFieldStart("signIn");
       for (String scheme : schemes) {

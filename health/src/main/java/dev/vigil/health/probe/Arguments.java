@@ -1,5 +1,6 @@
 package dev.vigil.health.probe;
 
+import dev.vigil.health.internal.reading.Status;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,11 @@ final class Arguments {
   private Duration wait = Duration.ZERO;
   private @Nullable Duration timeout;
   private @Nullable Duration maxResponse;
+  private Duration stable = Duration.ZERO;
+  private final List<String> checks = new ArrayList<>();
+  private @Nullable Severity failOn;
+  private boolean json;
+  private boolean slack;
 
   private Arguments() {}
 
@@ -49,6 +55,14 @@ final class Arguments {
         arguments.url(arg);
         continue;
       }
+      if (arg.equals("--json")) {
+        arguments.json = true;
+        continue;
+      }
+      if (arg.equals("--notify-slack")) {
+        arguments.slack = true;
+        continue;
+      }
       int equals = arg.indexOf('=');
       String option = equals < 0 ? arg : arg.substring(0, equals);
       requireKnown(option);
@@ -62,7 +76,14 @@ final class Arguments {
 
   private static void requireKnown(String option) {
     switch (option) {
-      case "--wait", "--max-response", "--expect", "--header", "--timeout" -> {}
+      case "--wait",
+          "--max-response",
+          "--expect",
+          "--header",
+          "--timeout",
+          "--checks",
+          "--stable",
+          "--fail-on" -> {}
       default -> throw new WrongUsage("unknown option ".concat(nameOf(option)));
     }
   }
@@ -86,6 +107,9 @@ final class Arguments {
       case "--max-response" -> maxResponse = positive(option, Span.parse(option, value));
       case "--timeout" -> timeout = positive(option, Span.parse(option, value));
       case "--expect" -> expected = expected(value);
+      case "--checks" -> checks(value);
+      case "--stable" -> stable = Span.parse(option, value);
+      case "--fail-on" -> failOn = Severity.parse(value);
       default -> header(value);
     }
   }
@@ -103,6 +127,47 @@ final class Arguments {
       case "degraded" -> Status.DEGRADED;
       default -> throw new WrongUsage("--expect takes healthy or degraded");
     };
+  }
+
+  private void checks(String value) {
+    int start = 0;
+    while (start <= value.length()) {
+      int comma = value.indexOf(',', start);
+      int end = comma < 0 ? value.length() : comma;
+      String name = value.substring(start, end).strip();
+      if (!isCheckName(name)) {
+        throw new WrongUsage("--checks takes names with commas between, like database,cache");
+      }
+      checks.add(name);
+      start = end + 1;
+    }
+  }
+
+  /** What Vigil has for names, so that nothing has to be escaped in a query. */
+  private static boolean isCheckName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean alphanumeric = isNameCharacter(c) || (c >= '0' && c <= '9');
+      if (!alphanumeric && c != '.' && c != '_' && c != ':') {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= 100;
+  }
+
+  /** The URL that asks for the wanted checks alone; other servers than Vigil pass over that. */
+  private URL narrowed(URL whole) {
+    if (checks.isEmpty()) {
+      return whole;
+    }
+    StringBuilder text = new StringBuilder(whole.toString());
+    int fragment = text.indexOf("#");
+    text.setLength(fragment < 0 ? text.length() : fragment);
+    for (int i = 0; i < checks.size(); i++) {
+      boolean first = i == 0 && whole.getQuery() == null;
+      text.append(first ? "?check=" : "&check=").append(checks.get(i));
+    }
+    return parseUrl(text.toString());
   }
 
   private void url(String text) {
@@ -200,11 +265,16 @@ final class Arguments {
       limit = maxResponse;
     }
     return new Command(
-        url,
+        narrowed(url),
         expected,
         limit,
         wait,
         maxResponse,
+        stable,
+        List.copyOf(checks),
+        failOn,
+        json,
+        slack,
         List.copyOf(headers),
         new Printable(secrets),
         List.copyOf(warnings));

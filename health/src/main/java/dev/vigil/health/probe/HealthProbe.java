@@ -2,6 +2,7 @@ package dev.vigil.health.probe;
 
 import dev.vigil.core.internal.SuppressForbidden;
 import java.io.PrintStream;
+import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * java -jar vigil-health-VERSION-probe.jar http://localhost:8081/health/ready
  * java -jar vigil-health-VERSION-probe.jar https://api.example.com/health \
- *     --wait 60s --max-response 500ms --expect healthy
+ *     --wait 60s --stable 30s --max-response 500ms --expect healthy --fail-on error
  * }</pre>
  *
  * <p>{@code --help} tells the options. A secret is taken from the environment variable {@code
@@ -74,8 +75,10 @@ public final class HealthProbe {
       }
     }
     Command command;
+    URL slack;
     try {
       command = Arguments.parse(args, token);
+      slack = command.slack() ? SlackNote.webhook(System.getenv("VIGIL_PROBE_SLACK")) : null;
     } catch (WrongUsage wrong) {
       err.println(wrong.getMessage() + "; --help tells the options");
       return WRONG_USAGE;
@@ -84,7 +87,18 @@ public final class HealthProbe {
       err.println("warning: ".concat(command.warnings().get(i)));
     }
     Verdict verdict = new Polling(command, exchange, clock).run();
-    (verdict.enough() ? out : err).println(verdict.line());
+    if (command.failOn() != null) {
+      verdict = AuditGate.check(verdict, command, exchange);
+    }
+    String warning = slack == null ? null : SlackNote.post(slack, command.authority(), verdict);
+    if (warning != null) {
+      err.println("warning: ".concat(warning));
+    }
+    if (command.json()) {
+      out.println(verdict.json());
+    } else {
+      (verdict.enough() ? out : err).println(verdict.line());
+    }
     return verdict.enough() ? HEALTHY_ENOUGH : NOT_HEALTHY_ENOUGH;
   }
 

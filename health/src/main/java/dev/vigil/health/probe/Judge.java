@@ -1,6 +1,11 @@
 package dev.vigil.health.probe;
 
+import dev.vigil.health.internal.reading.HealthBody;
+import dev.vigil.health.internal.reading.Reading;
+import dev.vigil.health.internal.reading.Status;
+import dev.vigil.health.internal.reading.WrongCheck;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,12 @@ final class Judge {
     boolean success = answer.code() / 100 == 2;
     Status status = success && broken == null ? Status.HEALTHY : Status.UNHEALTHY;
     status = status.worst(reading.status());
+    String missing = null;
+    if (!command.checks().isEmpty() && broken == null && (success || answer.code() == 503)) {
+      // The whole may be ill of something that is not asked for, where the server knows no ?check=.
+      missing = missing(reading);
+      status = missing == null ? named(reading) : Status.UNHEALTHY;
+    }
     boolean good = status.compareTo(command.expected()) <= 0;
     boolean slow = isSlow(answer.nanos());
 
@@ -40,7 +51,10 @@ final class Judge {
       command.printable().print(reading.reason(), LONGEST_REASON, line);
       line.append("; ");
     }
-    name(reading.wrong(), line);
+    name(asked(reading.wrong()), line);
+    if (missing != null) {
+      line.append("no check ").append(missing).append(" in the answer; ");
+    }
     line.append("HTTP ").append(answer.code()).append(" in ");
     Span.print(answer.nanos(), line);
     if (slow && command.maxResponse() != null) {
@@ -66,6 +80,40 @@ final class Judge {
     return new Verdict(false, line.toString());
   }
 
+  /** The first wanted check that the answer does not have. */
+  private @Nullable String missing(Reading reading) {
+    for (int i = 0; i < command.checks().size(); i++) {
+      if (reading.of(command.checks().get(i)) == null) {
+        return command.checks().get(i);
+      }
+    }
+    return null;
+  }
+
+  private Status named(Reading reading) {
+    Status worst = Status.HEALTHY;
+    for (int i = 0; i < command.checks().size(); i++) {
+      worst = worst.worst(reading.of(command.checks().get(i)));
+    }
+    return worst;
+  }
+
+  private List<WrongCheck> asked(List<WrongCheck> wrong) {
+    if (command.checks().isEmpty()) {
+      return wrong;
+    }
+    List<WrongCheck> asked = new ArrayList<>();
+    for (int i = 0; i < wrong.size(); i++) {
+      for (int j = 0; j < command.checks().size(); j++) {
+        if (Reading.means(command.checks().get(j), wrong.get(i).name())) {
+          asked.add(wrong.get(i));
+          break;
+        }
+      }
+    }
+    return asked;
+  }
+
   private boolean isSlow(long nanos) {
     return command.maxResponse() != null && nanos > command.maxResponse().toNanos();
   }
@@ -75,19 +123,7 @@ final class Judge {
     if (answer.cut()) {
       return "is longer than 256 KB";
     }
-    String text = answer.body();
-    // RFC 8259, 8.1: a byte order mark may be ignored.
-    String body = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
-    if (body.startsWith("{") || (body.startsWith("[") && !HealthText.isCheck(body))) {
-      try {
-        HealthJson.read(body, reading);
-      } catch (JsonScanner.NotJson broken) {
-        return "is not JSON: ".concat(String.valueOf(broken.getMessage()));
-      }
-    } else if (!body.startsWith("<")) {
-      HealthText.read(body, reading);
-    }
-    return null;
+    return HealthBody.read(answer.body(), reading);
   }
 
   private void name(List<WrongCheck> wrong, StringBuilder line) {

@@ -22,14 +22,33 @@ final class Polling {
   }
 
   /**
-   * The first good verdict, or the last one. Takes no longer than the time to wait, or without one
-   * no longer than the time-out of an attempt.
+   * The first good verdict that lasts as long as it has to, or the last one. Takes no longer than
+   * the time to wait and the time to stay well, or without either no longer than the time-out of an
+   * attempt.
    */
   Verdict run() {
     long start = clock.nanos();
-    long timeout = command.timeout().toNanos();
     long wait = command.patience().toNanos();
-    Verdict verdict = attempt(wait == 0 ? timeout : Math.min(timeout, wait));
+    long stable = command.stable().toNanos();
+    Verdict verdict = become(start, wait);
+    while (verdict.enough() && stable > 0) {
+      Verdict last = stay(stable);
+      if (last.enough()) {
+        return with(last, true, "; stayed so for ", stable);
+      }
+      if (!pause(start, wait)) {
+        return with(last, false, "; did not stay healthy enough for ", stable);
+      }
+      verdict = become(start, wait);
+    }
+    return verdict;
+  }
+
+  /** Asks until it is healthy enough or the time to wait is over. */
+  private Verdict become(long start, long wait) {
+    long timeout = command.timeout().toNanos();
+    long first = wait - (clock.nanos() - start);
+    Verdict verdict = attempt(wait == 0 || first <= 0 ? timeout : Math.min(timeout, first));
     int attempts = 1;
     while (!verdict.enough() && pause(start, wait)) {
       long left = wait - (clock.nanos() - start);
@@ -40,6 +59,29 @@ final class Polling {
       attempts++;
     }
     return verdict.enough() || wait == 0 ? verdict : gaveUp(verdict, attempts);
+  }
+
+  /** Goes on asking for so long; the first bad verdict, or the last good one. */
+  private Verdict stay(long stable) {
+    long since = clock.nanos();
+    while (true) {
+      try {
+        clock.pause(PAUSE.toNanos());
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return new Verdict(false, "interrupted");
+      }
+      Verdict verdict = attempt(command.timeout().toNanos());
+      if (!verdict.enough() || clock.nanos() - since >= stable) {
+        return verdict;
+      }
+    }
+  }
+
+  private static Verdict with(Verdict verdict, boolean enough, String words, long nanos) {
+    StringBuilder line = new StringBuilder(verdict.line()).append(words);
+    Span.print(nanos, line);
+    return new Verdict(enough, line.toString());
   }
 
   private Verdict attempt(long limit) {

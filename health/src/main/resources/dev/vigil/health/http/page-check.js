@@ -9,7 +9,7 @@ const LONGEST_LOG = 20;
 
 /** Shown in places of their own, or not for people. */
 const KNOWN = new Set(["status", "responseTime", "message", "error", "errorId", "since", "consecutiveFailures",
-  "rawStatus", "pending", "stale", "timedOut", "skippedBecause", "stuckAt", "importance", "tags", "drill"]);
+  "rawStatus", "pending", "stale", "timedOut", "skippedBecause", "stuckAt", "importance", "tags"]);
 
 export class CheckLine {
   constructor(name) {
@@ -116,7 +116,7 @@ export class CheckLine {
   mark() {
     const { check } = this;
     const marks = [];
-    if (check.drill) marks.push("DRILL");
+    if (check.message?.startsWith("DRILL")) marks.push("DRILL");
     if (check.pending) marks.push("no result yet");
     if (check.timedOut) marks.push("timed out");
     if (check.stale) marks.push("stale");

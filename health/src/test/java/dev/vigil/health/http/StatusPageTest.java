@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.core.Secret;
 import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.HealthResult;
+import dev.vigil.health.HealthStatus;
 import dev.vigil.testing.FakeTime;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -186,6 +187,21 @@ class StatusPageTest {
     assertThat(after.at("/history/database/1"))
         .hasToString(
             "{\"at\":\"2026-01-01T00:00:02.000Z\",\"from\":\"healthy\",\"to\":\"unhealthy\"}");
+  }
+
+  @Test
+  void saysThatADrillIsOne() {
+    HealthEndpoint endpoint = showing(Disclosure.STATUS).build();
+    assertThat(Bodies.json(endpoint.handle(get("/page.json"))).has("drill")).isFalse();
+
+    registry.drill("database", HealthStatus.UNHEALTHY, Duration.ofMinutes(5), "alice");
+
+    JsonNode shown = Bodies.json(endpoint.handle(get("/page.json")));
+    assertThat(shown.path("status").asText()).isEqualTo("unhealthy");
+    assertThat(shown.path("drill").asBoolean()).isTrue();
+    assertThat(Bodies.json(endpoint.handle(signedIn("/page.json"))).at("/checks/database/message"))
+        .asString()
+        .startsWith("\"DRILL by");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.vigil.health.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.health.internal.reading.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,13 +15,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** An authority and certificates that it has signed, made by the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
 
-  static final String PASSWORD = "changeit";
+  public static final String PASSWORD = "changeit";
 
   private final Path dir;
 
-  Certificates(Path dir) throws IOException, InterruptedException {
+  public Certificates(Path dir) throws IOException, InterruptedException {
     this.dir = dir;
     keytool("ca", "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc=ca:true");
     keytool("server", "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test server");
@@ -29,20 +29,34 @@ final class Certificates {
   }
 
   /** The trust store that holds the authority. */
-  Path authority() {
+  public Path authority() {
     return dir.resolve("ca.p12");
   }
 
   /** A server's TLS with a certificate for a host, valid from a day for a number of days. */
-  SSLContext server(String host, String from, int days)
+  public SSLContext server(String host, String from, int days)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path signed = dir.resolve(host + from + days);
-    List<String> sign = new ArrayList<>(List.of("-gencert", "-ext", "san=dns:" + host));
+    return context(pem(host, from, days));
+  }
+
+  /** A server's TLS with a certificate that it has signed itself. */
+  public SSLContext selfSigned() throws IOException, GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(KeyStore.getInstance(dir.resolve("server.p12").toFile(), password()), password());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** The file of such a certificate. */
+  public Path pem(String host, String from, int days) throws IOException, InterruptedException {
+    Path signed = dir.resolve(host + from + days + ".pem");
+    List<String> sign = new ArrayList<>(List.of("-gencert", "-rfc", "-ext", "san=dns:" + host));
     sign.addAll(List.of("-startdate", from, "-validity", String.valueOf(days)));
     sign.addAll(List.of("-infile", dir.resolve("request").toString()));
     sign.addAll(List.of("-outfile", signed.toString()));
     keytool("ca", sign.toArray(new String[0]));
-    return context(signed);
+    return signed;
   }
 
   private SSLContext context(Path signed) throws IOException, GeneralSecurityException {

@@ -299,7 +299,7 @@ class HealthProbeIT {
     assertThat(classes)
         .filteredOn(line -> line.contains("dev.vigil"))
         .hasSizeBetween(5, 25)
-        .allMatch(line -> line.contains("dev.vigil.health.probe."))
+        .allMatch(line -> line.matches(".*dev\\.vigil\\.health\\.(probe|internal\\.reading)\\..*"))
         .noneMatch(line -> line.contains("$$Lambda"));
     assertThat(classes).noneMatch(line -> line.contains("java.net.http."));
   }

@@ -204,4 +204,30 @@ class JudgeTest {
     assertThat(new Judge(command()).of(refused, 1))
         .isEqualTo(new Verdict(false, "unreachable: host:8081 refuses the connection"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "200 | {'status':'healthy','checks':{'db':{'status':'healthy'}}} | true"
+            + " | healthy: HTTP 200 in 12 ms",
+        // A server that does not know ?check= says how all is.
+        "503 | {'status':'DOWN','components':{'db':{'status':'UP'},'x':{'status':'DOWN'}}} | true"
+            + " | healthy: HTTP 503 in 12 ms",
+        "200 | {'status':'UP','checks':[{'name':'db','status':'DOWN'}]} | false"
+            + " | unhealthy: db DOWN; HTTP 200 in 12 ms",
+        "200 | {'status':'pass','checks':{'db:responseTime':[{'status':'warn'}]}} | true"
+            + " | degraded: db:responseTime warn; HTTP 200 in 12 ms",
+        "200 | {'status':'healthy','checks':{'database':{'status':'healthy'}}} | false"
+            + " | unhealthy: no check db in the answer; HTTP 200 in 12 ms",
+        "200 | {'status':'healthy'} | false"
+            + " | unhealthy: no check db in the answer; HTTP 200 in 12 ms",
+        "200 | [+]db ok | true | healthy: HTTP 200 in 12 ms",
+        "404 | {'status':'healthy','checks':{'db':{'status':'healthy'}}} | false"
+            + " | unhealthy: HTTP 404 in 12 ms although the body says healthy",
+      })
+  void letsOnlyTheNamedChecksCount(int code, String body, boolean enough, String line) {
+    assertThat(judge(code, body, "--checks", "db")).isEqualTo(new Verdict(enough, line));
+  }
 }

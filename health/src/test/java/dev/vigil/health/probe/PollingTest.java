@@ -130,4 +130,62 @@ class PollingTest {
     assertThat(verdict.enough()).isFalse();
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
   }
+
+  /** Well, but for the attempts whose numbers are given. */
+  private Exchange wellBut(Integer... bad) {
+    return (command, limit) -> {
+      limits.add(limit / 1_000_000);
+      if (List.of(bad).contains(limits.size())) {
+        throw new ConnectException();
+      }
+      return new Answer(200, "ok", false, null, 3_000_000);
+    };
+  }
+
+  @Test
+  void goesOnAskingWhereItHasToStayWell() {
+    Verdict verdict = run(wellBut(), "http://host/", "--stable", "30s");
+
+    assertThat(verdict)
+        .isEqualTo(new Verdict(true, "healthy: HTTP 200 in 3 ms; stayed so for 30 s"));
+    assertThat(limits).hasSize(61);
+    assertThat(elapsed()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void failsAtOnceWhereItDoesNotStayWellAndThereIsNoTimeToWait() {
+    Verdict verdict = run(wellBut(5), "http://host/", "--stable", "30s");
+
+    assertThat(verdict)
+        .isEqualTo(
+            new Verdict(
+                false,
+                "unreachable: host refuses the connection; did not stay healthy enough for 30 s"));
+    assertThat(limits).hasSize(5);
+  }
+
+  @Test
+  void beginsAnewWhereItDoesNotStayWellAndThereIsTimeToWait() {
+    Verdict verdict = run(wellBut(1, 5), "http://host/", "--wait", "10s", "--stable", "5s");
+
+    assertThat(verdict.enough()).isTrue();
+    assertThat(limits).hasSize(5 + 11);
+  }
+
+  @Test
+  void givesUpOnWhatNeverStaysWell() {
+    Exchange flapping =
+        (command, limit) -> {
+          limits.add(limit);
+          if (limits.size() % 2 == 0) {
+            throw new ConnectException();
+          }
+          return new Answer(200, "ok", false, null, 3_000_000);
+        };
+
+    Verdict verdict = run(flapping, "http://host/", "--wait", "10s", "--stable", "5s");
+
+    assertThat(verdict.enough()).isFalse();
+    assertThat(elapsed()).isLessThanOrEqualTo(Duration.ofSeconds(15));
+  }
 }

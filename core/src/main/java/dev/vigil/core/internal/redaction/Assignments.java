@@ -16,6 +16,11 @@ final class Assignments {
                   + " too size length has does authentication")
               .split(" "));
 
+  private static final String VALUE = "value";
+
+  /** How far back a start tag's attributes are followed. */
+  private static final int LONGEST_TAG = 128;
+
   private final SensitiveKeys keys;
 
   Assignments(SensitiveKeys keys) {
@@ -25,6 +30,9 @@ final class Assignments {
   /** At an equals sign or a colon. */
   long at(CharSequence text, int at, boolean nested) {
     Kind kind = keys.endingAt(text, at);
+    if (kind == Kind.NONE) {
+      kind = namedBefore(text, at);
+    }
     if (kind == Kind.NONE) {
       return Span.NONE;
     }
@@ -42,6 +50,31 @@ final class Assignments {
     return Values.at(text, value, kind, at, nested);
   }
 
+  /** {@code name="password" value="x"}, and the same as members of a JSON object. */
+  private Kind namedBefore(CharSequence text, int at) {
+    int end = at;
+    while (end > 0
+        && at - end < 2
+        && (Chars.isQuote(text.charAt(end - 1)) || text.charAt(end - 1) == ' ')) {
+      end--;
+    }
+    int start = end - VALUE.length();
+    if (start < 2 || text.charAt(end - 1) != 'e' || !Chars.startsWith(text, start, VALUE)) {
+      return Kind.NONE;
+    }
+    boolean quoted = false;
+    int name = start;
+    while (name > 0 && start - name < 4) {
+      char c = text.charAt(name - 1);
+      if (!Chars.isQuote(c) && c != ' ' && c != ',') {
+        break;
+      }
+      quoted |= Chars.isQuote(c);
+      name--;
+    }
+    return quoted ? keys.endingAt(text, name) : Kind.NONE;
+  }
+
   /** At a percent sign: {@code token%3Dx} in a URL that is another's parameter. */
   long encodedAt(CharSequence text, int at) {
     boolean equalsSign = Chars.startsWithWord(text, at, "%3d");
@@ -50,13 +83,14 @@ final class Assignments {
         : Span.NONE;
   }
 
-  /** At the end of a start tag: {@code <password>}. */
+  /** At the end of a start tag: {@code <password>}, {@code <password type="text">}. */
   long elementAt(CharSequence text, int at) {
-    if (keys.endingAt(text, at) == Kind.NONE) {
+    int nameEnd = at > 0 && Chars.isQuote(text.charAt(at - 1)) ? attributesStart(text, at) : at;
+    if (keys.endingAt(text, nameEnd) == Kind.NONE) {
       return Span.NONE;
     }
-    int name = at;
-    while (name > 0 && at - name < 64 && isElementName(text.charAt(name - 1))) {
+    int name = nameEnd;
+    while (name > 0 && nameEnd - name < 64 && isElementName(text.charAt(name - 1))) {
       name--;
     }
     if (name == 0 || text.charAt(name - 1) != '<') {
@@ -69,6 +103,24 @@ final class Assignments {
     // "<user> <password>" in a usage line is no element.
     boolean element = Chars.startsWith(text, end, "</");
     return element && !Chars.isHidden(text, at + 1, end) ? Span.of(at + 1, end) : Span.NONE;
+  }
+
+  /** Where the name of a tag ends that ends in an attribute; else the tag's own end. */
+  private static int attributesStart(CharSequence text, int at) {
+    int space = at;
+    for (int i = at - 1; i >= 0 && at - i < LONGEST_TAG; i--) {
+      char c = text.charAt(i);
+      if (c == '<') {
+        return space;
+      }
+      if (c == '>') {
+        return at;
+      }
+      if (Chars.isSpace(c)) {
+        space = i;
+      }
+    }
+    return at;
   }
 
   private static boolean isElementName(char c) {

@@ -39,7 +39,13 @@ final class Chars {
 
   /** Whether no letter or digit stands directly before {@code at}. */
   static boolean startsWord(CharSequence text, int at) {
-    return at == 0 || !Ascii.isAlphanumeric(text.charAt(at - 1));
+    return at == 0 || !Ascii.isAlphanumeric(text.charAt(at - 1)) || isEscape(text, at - 1);
+  }
+
+  /** Whether a letter is the rest of an escaped white space, as in JSON: {@code \\n}. */
+  static boolean isEscape(CharSequence text, int letter) {
+    char c = text.charAt(letter);
+    return (c == 'n' || c == 'r' || c == 't') && letter > 0 && text.charAt(letter - 1) == '\\';
   }
 
   static boolean startsWith(CharSequence text, int at, String literal) {

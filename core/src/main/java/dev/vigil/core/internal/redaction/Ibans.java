@@ -10,6 +10,11 @@ final class Ibans {
 
   private Ibans() {}
 
+  /** The number that begins here. */
+  static long startingAt(CharSequence text, int start) {
+    return start + SHORTEST <= text.length() ? at(text, start + 2) : Span.NONE;
+  }
+
   /** At the first check digit, behind the two letters of the country. */
   static long at(CharSequence text, int digit) {
     int start = digit - 2;

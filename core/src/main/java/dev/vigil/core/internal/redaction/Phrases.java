@@ -38,7 +38,7 @@ final class Phrases {
     if (credentials != Span.NONE || keys.endingAt(text, space) == Kind.NONE) {
       return credentials;
     }
-    if (isOption(text, space) && text.charAt(start) != '-') {
+    if (isOption(text, space) && "-=:".indexOf(text.charAt(start)) < 0) {
       return Values.at(text, start, Kind.VALUE, space, false);
     }
     char first = text.charAt(start);
@@ -46,6 +46,10 @@ final class Phrases {
       return quoted(text, start, Chars.startsWith(text, space - "PASSWORD".length(), "PASSWORD"));
     }
     int at = behindVerb(text, start);
+    long iban = Ibans.startingAt(text, at);
+    if (iban != Span.NONE) {
+      return iban;
+    }
     int end = wordEnd(text, at);
     if (SocialSecurityNumbers.at(text, at) != Span.NONE || looksMade(text, at, end)) {
       return Span.of(at, end);

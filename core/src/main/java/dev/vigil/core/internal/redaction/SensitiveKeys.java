@@ -45,7 +45,7 @@ final class SensitiveKeys {
               .split(" "));
 
   private static final List<String> AFTER_BOUNDARY =
-      List.of("pass pwd pw psw sig sid pin otp cvv cvc ssn".split(" "));
+      List.of("pass pwd pw psw sig sid pin otp cvv cvc ssn iban".split(" "));
 
   /** {@code password[0]}, {@code "password"}, {@code password2}: what may stand behind a name. */
   private static final int LONGEST_DECORATION = 8;
@@ -137,7 +137,7 @@ final class SensitiveKeys {
     }
     char before = text.charAt(at - 1);
     boolean hump = before >= 'a' && before <= 'z' && text.charAt(at) <= 'Z';
-    return hump || !Ascii.isAlphanumeric(before);
+    return hump || !Ascii.isAlphanumeric(before) || Chars.isEscape(text, at - 1);
   }
 
   private static boolean isSeparator(char c) {

@@ -31,6 +31,10 @@ final class Values {
     if (pem != Span.NONE) {
       return pem;
     }
+    long iban = Ibans.startingAt(text, start); // its groups have spaces between them
+    if (iban != Span.NONE) {
+      return iban;
+    }
     int quote = start;
     while (quote < text.length() && text.charAt(quote) == '\\') {
       quote++;
@@ -62,6 +66,8 @@ final class Values {
         || isLiteral(text, from, to, "null")
         || isLiteral(text, from, to, "true")
         || isLiteral(text, from, to, "false")
+        || isLiteral(text, from, to, "yes") // MySQL's "using password: YES"
+        || isLiteral(text, from, to, "no")
         || isLiteral(text, from, to, "{}") // a message's placeholder
         || isLiteral(text, from, to, "?")) { // a statement's
       return Span.NONE;

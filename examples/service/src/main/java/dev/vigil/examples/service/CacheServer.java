@@ -1,5 +1,6 @@
 package dev.vigil.examples.service;
 
+import dev.vigil.ratelimit.redis.RedisTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -20,13 +22,16 @@ final class CacheServer implements Breakable, AutoCloseable {
   private static final int TIMEOUT_MILLIS = 1_000;
 
   private final @Nullable RedisServer embedded;
+  private final HostAndPort address;
+  private final JedisClientConfig config;
   private final UnifiedJedis client;
   private boolean stopped;
 
-  private CacheServer(Optional<URI> url) throws IOException {
-    if (url.isPresent()) {
+  private CacheServer(Optional<URI> given) throws IOException {
+    URI url;
+    if (given.isPresent()) {
       this.embedded = null;
-      this.client = client(url.get());
+      url = given.get();
     } else {
       int port = freePort();
       this.embedded =
@@ -37,8 +42,11 @@ final class CacheServer implements Breakable, AutoCloseable {
               .setting("appendonly no")
               .build();
       embedded.start();
-      this.client = client(URI.create("redis://127.0.0.1:" + port));
+      url = URI.create("redis://127.0.0.1:" + port);
     }
+    this.address = new HostAndPort(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort());
+    this.config = config(url);
+    this.client = client(address, config);
   }
 
   static CacheServer start(Optional<URI> url) {
@@ -55,21 +63,35 @@ final class CacheServer implements Breakable, AutoCloseable {
     }
   }
 
-  /** Built from parts that Jedis 6 to 8 have in common, some of which 8 would like to see gone. */
-  @SuppressWarnings("deprecation")
-  private static UnifiedJedis client(URI url) {
-    DefaultJedisClientConfig config =
-        DefaultJedisClientConfig.builder()
-            .user(JedisURIHelper.getUser(url))
-            .password(JedisURIHelper.getPassword(url))
-            .database(JedisURIHelper.getDBIndex(url))
-            .ssl("rediss".equals(url.getScheme()))
-            .connectionTimeoutMillis(TIMEOUT_MILLIS)
-            .socketTimeoutMillis(TIMEOUT_MILLIS)
-            .build();
-    HostAndPort address = new HostAndPort(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort());
+  @SuppressWarnings("deprecation") // what Jedis 6 to 8 have in common, and 8 would like to see gone
+  private static JedisClientConfig config(URI url) {
+    return DefaultJedisClientConfig.builder()
+        .user(JedisURIHelper.getUser(url))
+        .password(JedisURIHelper.getPassword(url))
+        .database(JedisURIHelper.getDBIndex(url))
+        .ssl("rediss".equals(url.getScheme()))
+        .connectionTimeoutMillis(TIMEOUT_MILLIS)
+        .socketTimeoutMillis(TIMEOUT_MILLIS)
+        .build();
+  }
+
+  @SuppressWarnings("deprecation") // the same
+  private static UnifiedJedis client(HostAndPort address, JedisClientConfig config) {
     return new UnifiedJedis(
         new PooledConnectionProvider(address, config), 1, Duration.ofMillis(TIMEOUT_MILLIS));
+  }
+
+  HostAndPort address() {
+    return address;
+  }
+
+  JedisClientConfig config() {
+    return config;
+  }
+
+  /** The same server, for a limiter that brings its own connections. */
+  RedisTarget target() {
+    return RedisTarget.standalone(address, config);
   }
 
   UnifiedJedis client() {

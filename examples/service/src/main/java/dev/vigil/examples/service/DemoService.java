@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -30,6 +32,7 @@ public final class DemoService implements AutoCloseable {
   private final CacheServer cache;
   private final Vendor vendor;
   private final HealthFeature health;
+  private final RateLimitFeature rateLimit;
   private final Server server;
   private final ServerConnector connector;
   private final AdminServer admin;
@@ -40,18 +43,24 @@ public final class DemoService implements AutoCloseable {
     cache = CacheServer.start(settings.redisUrl());
     vendor = Vendor.start(settings.vendorUrl());
     health = new HealthFeature(settings, database, cache, vendor);
+    rateLimit = new RateLimitFeature(settings, cache);
     Map<String, Breakable> faults = new LinkedHashMap<>();
     faults.put("database", database);
     faults.put("cache", cache);
     faults.put("vendor", vendor);
     List<Feature> features =
         List.of(
+            new SecurityFeature(settings),
+            rateLimit, // behind the headers, so that a refusal carries them too
             health,
+            new PageFeature(),
             new OrdersFeature(new Orders(database.pool()), cache.client()),
             new FaultsFeature(faults, settings.adminToken()));
 
     server = new Server(new QueuedThreadPool(50));
-    connector = new ServerConnector(server);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false); // written by the connector, where no filter reaches
+    connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setPort(settings.port());
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
@@ -68,6 +77,7 @@ public final class DemoService implements AutoCloseable {
             .closing("admin server", ofSeconds(2), admin)
             .closing("health", ofSeconds(5), health)
             .closing("vendor's stand-in", ofSeconds(2), vendor)
+            .closing("rate limiter", ofSeconds(2), rateLimit)
             .closing("cache", ofSeconds(5), cache)
             .closing("database", ofSeconds(20), database)
             .build();
@@ -118,6 +128,7 @@ public final class DemoService implements AutoCloseable {
   private void say(Settings settings) {
     String base = "http://localhost:" + port();
     log.info("up with profile {}; look at", settings.profile());
+    log.info("  {}/                orders, on a page that runs no one else's script", base);
     log.info("  {}/health          how it is (add a bearer token for details)", base);
     log.info("  {}/health/ready    may traffic come here", base);
     log.info("  {}/api/orders      GET lists orders, POST places one", base);

@@ -4,6 +4,7 @@ import dev.vigil.core.Profile;
 import dev.vigil.core.Secret;
 import dev.vigil.core.TrustedProxies;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param adminToken {@code ADMIN_TOKEN}, the bearer token for details; made up if unset
  * @param adminTokenMadeUp whether it was, and has to be told once
  * @param trustedProxies {@code TRUSTED_PROXIES}, ranges separated by commas; loopback
+ * @param publicHost {@code PUBLIC_HOST}, the host (and port, if not 443) that plain requests are
+ *     sent to by HTTPS; no redirect if unset
+ * @param requestsPerMinute {@code RATE_LIMIT}, for each client; the profile's
  */
 record Settings(
     int port,
@@ -32,23 +36,28 @@ record Settings(
     Optional<URI> vendorUrl,
     Secret adminToken,
     boolean adminTokenMadeUp,
-    TrustedProxies trustedProxies) {
+    TrustedProxies trustedProxies,
+    Optional<URI> publicHost,
+    int requestsPerMinute) {
 
   static Settings from(Map<String, String> environment) {
     int port = port(environment, "PORT", 8080);
     String token = set(environment, "ADMIN_TOKEN");
     String profile = set(environment, Profile.VARIABLE);
     String proxies = set(environment, "TRUSTED_PROXIES");
+    Profile chosen = profile == null ? Profile.STAGING : Profile.of(profile);
     return new Settings(
         port,
         port(environment, "ADMIN_PORT", port == 0 ? 0 : port + 1),
-        profile == null ? Profile.STAGING : Profile.of(profile),
+        chosen,
         Optional.ofNullable(set(environment, "DATABASE_URL")),
         Optional.ofNullable(set(environment, "REDIS_URL")).map(URI::create),
         Optional.ofNullable(set(environment, "VENDOR_URL")).map(URI::create),
         Secret.of(token == null ? madeUp() : token),
         token == null,
-        proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")));
+        proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")),
+        Optional.ofNullable(set(environment, "PUBLIC_HOST")).map(Settings::https),
+        number(environment, "RATE_LIMIT", chosen.rateLimit(), 1, 1_000_000));
   }
 
   private static @Nullable String set(Map<String, String> environment, String name) {
@@ -56,20 +65,39 @@ record Settings(
     return value == null || value.isBlank() ? null : value.strip();
   }
 
+  private static URI https(String host) {
+    try {
+      URI uri = new URI("https://" + host);
+      if (host.equals(uri.getAuthority()) && uri.getHost() != null && uri.getUserInfo() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException noHost) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        "PUBLIC_HOST must be a host like www.example.com, or with a port, but was " + host);
+  }
+
   private static int port(Map<String, String> environment, String name, int unset) {
+    return number(environment, name, unset, 0, 65_535);
+  }
+
+  private static int number(
+      Map<String, String> environment, String name, int unset, int least, int most) {
     String value = set(environment, name);
     if (value == null) {
       return unset;
     }
     try {
-      int port = Integer.parseInt(value);
-      if (port >= 0 && port <= 65_535) {
-        return port;
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
       }
     } catch (NumberFormatException notANumber) {
       // told below
     }
-    throw new IllegalArgumentException(name + " must be a port from 0 to 65535 but was " + value);
+    throw new IllegalArgumentException(
+        name + " must be a number from " + least + " to " + most + " but was " + value);
   }
 
   private static String madeUp() {

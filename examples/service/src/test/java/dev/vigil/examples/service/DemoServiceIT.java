@@ -106,6 +106,40 @@ class DemoServiceIT {
   }
 
   @Test
+  void ordersTellEachClientItsLimit() throws Exception {
+    HttpResponse<String> answer = send("GET", demo.port(), "/api/orders", null, null);
+
+    assertThat(answer.headers().firstValue("RateLimit-Policy")).contains("\"api\";q=10000;w=60");
+    assertThat(answer.headers().firstValue("RateLimit")).get().asString().startsWith("\"api\";r=");
+    assertThat(send("GET", demo.port(), "/health", null, null).headers().firstValue("RateLimit"))
+        .isEmpty();
+  }
+
+  @Test
+  void overItsLimitAClientIsToldWhenToComeBack() throws Exception {
+    try (DemoService strict =
+        DemoService.start(
+            Settings.from(Map.of("PORT", "0", "ADMIN_TOKEN", TOKEN, "RATE_LIMIT", "3")))) {
+      HttpResponse<String> answer = null;
+      for (int i = 0; i < 8; i++) { // a window's edge may lie between them
+        answer = send("GET", strict.port(), "/api/orders", null, null);
+        if (answer.statusCode() == 429) {
+          break;
+        }
+      }
+
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(send("GET", strict.port(), "/api/orders", TOKEN, null).statusCode())
+          .as("another client: the one with the token")
+          .isEqualTo(200);
+      assertThat(send("GET", strict.port(), "/health/live", null, null).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
   void withRedisKilledHealthSaysSoAndRecovers() throws Exception {
     breakAndMend("cache", "unhealthy", 503);
   }

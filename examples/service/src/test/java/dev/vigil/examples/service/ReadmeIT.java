@@ -7,6 +7,8 @@ import dev.vigil.core.Secret;
 import dev.vigil.core.ShutdownSequence;
 import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.http.AdminServer;
+import dev.vigil.ratelimit.Decision;
+import dev.vigil.ratelimit.redis.RedisRateLimiter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,7 +33,8 @@ class ReadmeIT {
 
   @Test
   void everyBlockIsRunByOneOfTheTestsBelow() throws Exception {
-    assertThat(ReadmeSnippet.all()).containsOnlyKeys("health", "servlet", "core");
+    assertThat(ReadmeSnippet.all())
+        .containsOnlyKeys("health", "servlet", "ratelimit", "security-headers", "core");
   }
 
   @Test
@@ -82,6 +85,71 @@ class ReadmeIT {
             .contains("\"version\":\"1.2.3\"");
         assertThat(get(connector.getLocalPort(), "/health", null).body()).doesNotContain("version");
         assertThat(get(admin.port(), "/health/live", null).statusCode()).isEqualTo(200);
+      } finally {
+        jetty.stop();
+      }
+    }
+  }
+
+  @Test
+  void theSecurityHeadersBlockGivesEachPathItsPolicy() throws Exception {
+    Server jetty = new Server();
+    ServerConnector connector = new ServerConnector(jetty);
+    jetty.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    jetty.setHandler(context);
+    ReadmeSnippet block = ReadmeSnippet.all().get("security-headers");
+    context.addServletContainerInitializer(
+        (classes, starting) -> {
+          try {
+            block.run(Map.of("ServletContext servletContext", starting), "null", directory);
+          } catch (Exception failure) {
+            throw new AssertionError(failure);
+          }
+        });
+    try {
+      jetty.start();
+
+      assertThat(csp(connector, "/"))
+          .contains(
+              "script-src 'nonce-", "img-src 'self' https://cdn.example.com;", "report-to csp");
+      assertThat(csp(connector, "/api/orders")).startsWith("default-src 'none'; base-uri 'none'");
+      assertThat(csp(connector, "/assets/a.js")).contains("script-src 'self';");
+      assertThat(get(connector.getLocalPort(), "/csp-reports", null).statusCode()).isEqualTo(405);
+    } finally {
+      jetty.stop();
+    }
+  }
+
+  private static String csp(ServerConnector connector, String path) throws Exception {
+    return get(connector.getLocalPort(), path, null)
+        .headers()
+        .firstValue("Content-Security-Policy")
+        .orElse("");
+  }
+
+  @Test
+  void theRateLimitBlockLimits() throws Exception {
+    Server jetty = new Server();
+    ServerConnector connector = new ServerConnector(jetty);
+    jetty.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    jetty.setHandler(context);
+    try (CacheServer cache = CacheServer.start(Optional.empty())) {
+      Map<String, Object> givens = new LinkedHashMap<>();
+      givens.put("HostAndPort redis", cache.address());
+      givens.put("JedisClientConfig config", cache.config());
+      givens.put("ServletContextHandler context", context);
+      ReadmeSnippet block = ReadmeSnippet.all().get("ratelimit");
+
+      Object[] seen = (Object[]) block.run(givens, "new Object[] {limiter, decision}", directory);
+      try (RedisRateLimiter limiter = (RedisRateLimiter) seen[0]) {
+        jetty.start();
+
+        assertThat(((Decision) seen[1]).allowed()).isTrue();
+        HttpResponse<String> answer = get(connector.getLocalPort(), "/api/orders", null);
+        assertThat(answer.headers().firstValue("RateLimit-Policy")).contains("\"api\";q=1000;w=60");
+        assertThat(limiter.name()).isEqualTo("api");
       } finally {
         jetty.stop();
       }

@@ -35,13 +35,24 @@ final class ReadmeSnippet {
       import static java.time.Duration.*;
       import com.sun.net.httpserver.HttpServer;
       import dev.vigil.core.*;
+      import dev.vigil.headers.*;
+      import dev.vigil.headers.servlet.*;
       import dev.vigil.health.*;
       import dev.vigil.health.checks.*;
       import dev.vigil.health.http.*;
+      import dev.vigil.ratelimit.*;
+      import dev.vigil.ratelimit.http.*;
+      import dev.vigil.ratelimit.redis.*;
+      import dev.vigil.ratelimit.servlet.*;
+      import jakarta.servlet.DispatcherType;
+      import jakarta.servlet.ServletContext;
       import java.net.URI;
+      import java.util.EnumSet;
       import java.util.Map;
       import javax.sql.DataSource;
       import org.eclipse.jetty.ee10.servlet.*;
+      import redis.clients.jedis.HostAndPort;
+      import redis.clients.jedis.JedisClientConfig;
       """;
 
   private final String name;

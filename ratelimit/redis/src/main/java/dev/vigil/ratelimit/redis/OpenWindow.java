@@ -1,0 +1,56 @@
+package dev.vigil.ratelimit.redis;
+
+import dev.vigil.ratelimit.RateLimit;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One limit of one key in the window that is open: its stored key, its expiry, its count. */
+final class OpenWindow {
+
+  private static final long LEAST_GRACE_MILLIS = Duration.ofSeconds(60).toMillis();
+
+  final RateLimit limit;
+  final long id;
+  final long end;
+  final byte[] key;
+  final WindowCount count;
+
+  /** The increment that a batch is gathering; of use to the lane and batch named in it alone. */
+  @Nullable Increment gathering;
+
+  private volatile boolean armed;
+  private volatile long armedUntil;
+
+  OpenWindow(RateLimit limit, long id, long end, byte[] key, int nodes) {
+    this.limit = limit;
+    this.id = id;
+    this.end = end;
+    this.key = key;
+    int share = (int) (((long) limit.permits() + nodes - 1) / nodes);
+    count = new WindowCount(limit.permits(), share);
+  }
+
+  /** How far past its end a counter lives: long enough for the slowest batch and clock. */
+  private long grace() {
+    return Math.max(limit.window().toMillis(), LEAST_GRACE_MILLIS);
+  }
+
+  /** The expiry to set now, in milliseconds from now. */
+  long timeToLive(long nowMillis) {
+    return Math.max(0, end - nowMillis) + grace();
+  }
+
+  /** Whether the counter surely exists with an expiry of which half the grace is left. */
+  boolean isArmed(long tick) {
+    return armed && armedUntil - tick > grace() * 1_000_000 / 2;
+  }
+
+  void armed(long tick, long ttlMillis) {
+    armedUntil = tick + ttlMillis * 1_000_000;
+    armed = true;
+  }
+
+  void disarm() {
+    armed = false;
+  }
+}

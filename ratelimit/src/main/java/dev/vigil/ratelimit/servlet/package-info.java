@@ -1,0 +1,5 @@
+/** The rate limiter as a Jakarta Servlet filter. Needs jakarta.servlet-api 5.0 or later. */
+@NullMarked
+package dev.vigil.ratelimit.servlet;
+
+import org.jspecify.annotations.NullMarked;
