@@ -28,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Paths</b> below the mount point: none (all checks), {@code /live}, {@code /ready}, {@code
- * /startup} or {@code /started}, {@code /group/{name}}, {@code /check/{name}}. <b>Parameters</b>:
- * {@code check}, {@code exclude}, {@code tag} (each may be repeated) narrow what is asked; {@code
- * format} names a {@link HealthFormat} and beats {@code Accept}; {@code verbose}. <b>Answers</b>:
- * 200 for healthy and degraded, 503 for unhealthy, unless told otherwise; 400 for an unknown format
- * or a malformed query, 401 for wrong credentials, 404 for what there is not, 405 for other methods
- * than GET and HEAD. No answer repeats anything of its request, none may be stored by caches.
+ * /startup} or {@code /started}, {@code /group/{name}}, {@code /check/{name}}, and {@code /page}, a
+ * status page for people. <b>Parameters</b>: {@code check}, {@code exclude}, {@code tag} (each may
+ * be repeated) narrow what is asked; {@code format} names a {@link HealthFormat} and beats {@code
+ * Accept}; {@code verbose}. <b>Answers</b>: 200 for healthy and degraded, 503 for unhealthy, unless
+ * told otherwise; 400 for an unknown format or a malformed query, 401 for wrong credentials, 404
+ * for what there is not, 405 for other methods than GET and HEAD. No answer repeats anything of its
+ * request, none may be stored by caches.
  *
  * <p><b>For authorised callers only</b>, 401 for others: {@code GET /audit} lists all findings,
  * {@code POST /beat/{name}} beats a {@link dev.vigil.health.checks.HeartbeatCheck}, {@code POST
@@ -58,18 +59,19 @@ public final class HealthEndpoint {
   private final Refusal unauthorised;
   private final PostRoutes posts;
   private final AuditPage audit;
+  private final @Nullable StatusPage page;
   private final AtomicBoolean authoriserFailed = new AtomicBoolean();
 
   private HealthEndpoint(Builder builder, Disclosure disclosure) {
-    this.router =
-        new Router(
-            new EndpointSettings(
-                builder.registry,
-                builder.format,
-                builder.redactor,
-                builder.healthyCode,
-                builder.degradedCode,
-                builder.unhealthyCode));
+    EndpointSettings settings =
+        new EndpointSettings(
+            builder.registry,
+            builder.format,
+            builder.redactor,
+            builder.healthyCode,
+            builder.degradedCode,
+            builder.unhealthyCode);
+    this.router = new Router(settings);
     this.disclosure = disclosure;
     this.authoriser = builder.authoriser;
     this.unauthorised =
@@ -79,6 +81,7 @@ public final class HealthEndpoint {
             authoriser == null ? Map.of() : challenge(authoriser));
     this.posts = new PostRoutes(builder.registry, unauthorised, builder.drills);
     this.audit = new AuditPage(builder.registry, builder.audits, builder.redactor);
+    this.page = builder.page ? StatusPage.load(settings, authoriser) : null;
   }
 
   private static Map<String, String> challenge(Authoriser authoriser) {
@@ -128,11 +131,16 @@ public final class HealthEndpoint {
     if (!post && !method.equals("GET") && !method.equals("HEAD")) {
       return Refusal.METHOD;
     }
+    Route file = page == null ? null : page.file(request);
+    if (file != null) {
+      return file;
+    }
+    boolean feed = page != null && StatusPage.isFeed(path);
     Authoriser.Verdict verdict =
         authoriser == null ? Authoriser.Verdict.NONE : judge(authoriser, request);
     boolean granted = verdict == Authoriser.Verdict.GRANTED;
     if (verdict == Authoriser.Verdict.REFUSED) {
-      return unauthorised;
+      return feed ? StatusPage.REFUSED : unauthorised;
     }
     if (post) {
       return posts.route(request, granted);
@@ -141,6 +149,9 @@ public final class HealthEndpoint {
       return granted ? audit : unauthorised;
     }
     Disclosure level = granted ? Disclosure.DETAILS : disclosure;
+    if (page != null && feed) {
+      return page.feed(request, level);
+    }
     String via = request.header(Chain.VIA);
     return via == null
         ? router.route(path, request.query(), request.header("Accept"), level)
@@ -166,6 +177,7 @@ public final class HealthEndpoint {
     private @Nullable Disclosure disclosure;
     private @Nullable Profile profile;
     private @Nullable Authoriser authoriser;
+    private boolean page = true;
     private HealthFormat format = HealthFormat.NATIVE;
     private Redactor redactor = Redactor.standard();
     private final List<Supplier<? extends List<Finding>>> audits = new ArrayList<>();
@@ -206,6 +218,17 @@ public final class HealthEndpoint {
      */
     public Builder authoriser(Authoriser authoriser) {
       this.authoriser = Objects.requireNonNull(authoriser, "authoriser");
+      return this;
+    }
+
+    /**
+     * Whether there is a status page for people at {@code /page}; there is by default. Its files
+     * say nothing about the application, and what it reads is what the JSON would show its reader.
+     *
+     * @return this
+     */
+    public Builder page(boolean shown) {
+      page = shown;
       return this;
     }
 

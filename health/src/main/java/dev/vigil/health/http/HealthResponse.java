@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class HealthResponse {
 
   private static final byte[] NOTHING = {};
+  private static final int NOT_MODIFIED = 304;
 
   private final int status;
   private final String contentType;
@@ -37,7 +38,11 @@ public final class HealthResponse {
     this.extra = extra;
   }
 
-  /** A rendered report; {@code body} is not copied. */
+  /**
+   * A rendered report, or a file; {@code body} is not copied.
+   *
+   * @param extra headers, which take the place of the common ones
+   */
   static HealthResponse of(int status, String contentType, byte[] body, Map<String, String> extra) {
     return new HealthResponse(status, contentType, body.length, body, extra);
   }
@@ -60,21 +65,28 @@ public final class HealthResponse {
     return new HealthResponse(status, contentType, contentLength, NOTHING, extra);
   }
 
+  /** 304 for whom has the body already: its headers, but for those that describe a body. */
+  HealthResponse notModified() {
+    return new HealthResponse(NOT_MODIFIED, contentType, 0, NOTHING, extra);
+  }
+
   /** The HTTP status code. */
   public int status() {
     return status;
   }
 
   /**
-   * All headers to send, {@code Content-Type} and {@code Content-Length} among them, in order;
-   * unmodifiable.
+   * All headers to send, {@code Content-Type} and {@code Content-Length} among them but for 304, in
+   * order; unmodifiable.
    */
   public Map<String, String> headers() {
     Map<String, String> known = headers;
     if (known == null) {
       Map<String, String> all = new LinkedHashMap<>();
-      all.put("Content-Type", contentType);
-      all.put("Content-Length", Integer.toString(contentLength));
+      if (status != NOT_MODIFIED) {
+        all.put("Content-Type", contentType);
+        all.put("Content-Length", Integer.toString(contentLength));
+      }
       all.put("Cache-Control", "no-store");
       all.put("X-Content-Type-Options", "nosniff");
       all.put("Vary", "Accept");

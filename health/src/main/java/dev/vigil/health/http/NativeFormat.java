@@ -45,7 +45,8 @@ final class NativeFormat implements BodyFormat {
     }
   }
 
-  private static void checks(Rendering what, JsonGenerator json) throws IOException {
+  /** Writes the field {@code checks}. */
+  static void checks(Rendering what, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("checks");
     List<CheckReport> checks = what.report().entries();
     for (int i = 0; i < checks.size(); i++) {

@@ -181,6 +181,27 @@ abstract class ServerContract {
   }
 
   @Test
+  void servesTheStatusPageAndDoesNotSendItTwice() throws Exception {
+    HttpResponse<String> page = send("GET", "/page");
+    HttpResponse<String> feed = send("GET", "/page.json");
+    HttpResponse<String> script = send("GET", "/page.js");
+    String tag = script.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> again = send("GET", "/page.js", "If-None-Match", tag);
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().allValues("Content-Security-Policy"))
+        .containsExactly(StatusPage.CONTENT_SECURITY_POLICY);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow())
+        .isEqualToIgnoringCase("text/html;charset=utf-8");
+    assertThat(feed.statusCode()).isEqualTo(200);
+    assertThat(Bodies.json(feed.body()).path("status").asText()).isEqualTo("unhealthy");
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(again.headers().allValues("ETag")).containsExactly(tag);
+    assertThat(send("GET", "/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void answers400ToMalformedQueries() throws Exception {
     assertThat(send("GET", "?format=xml").statusCode()).isEqualTo(400);
     assertThat(send("GET", "?check=%FF").statusCode()).isEqualTo(400);
