@@ -1,0 +1,25 @@
+package dev.vigil.alerts;
+
+import java.util.Map;
+
+/**
+ * A condition bound to the meters that exist now: one instance for each set of labels. Used on the
+ * evaluator's thread only; allocates nothing while the meters stay the same.
+ */
+interface BoundCondition {
+
+  /** Binds anew where meters came or went; returns whether the instances changed. */
+  boolean refresh();
+
+  /** How many instances there are. */
+  int size();
+
+  /** What tells instance {@code i} from the others: sorted, immutable, empty for a rule without. */
+  Map<String, String> labels(int i);
+
+  /** Whether the condition holds for instance {@code i} at the last snapshot. */
+  Truth truth(int i);
+
+  /** What the outermost comparison's left side is, for people; NaN where it is missing. */
+  double value(int i);
+}

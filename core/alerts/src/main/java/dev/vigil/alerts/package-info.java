@@ -1,0 +1,5 @@
+/** Rules over meters in, notifications out. */
+@NullMarked
+package dev.vigil.alerts;
+
+import org.jspecify.annotations.NullMarked;
