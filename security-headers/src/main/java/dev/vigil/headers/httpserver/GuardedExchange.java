@@ -47,7 +47,9 @@ final class GuardedExchange extends HttpExchange {
         out.set(headers.name(i), stored ? "no-store" : headers.value(i, drawn));
       }
     }
-    headers.removed().forEach(out::remove);
+    for (int i = 0; i < headers.removals(); i++) {
+      out.remove(headers.removal(i));
+    }
     exchange.sendResponseHeaders(status, length);
   }
 

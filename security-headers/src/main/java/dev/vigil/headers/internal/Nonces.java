@@ -1,6 +1,7 @@
 package dev.vigil.headers.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -69,13 +70,25 @@ final class Nonces {
     return System.identityHashCode(Thread.currentThread());
   }
 
+  /**
+   * The kernel's generator, read as it is: {@code nextBytes} would mix it with a second one, at
+   * three times the cost. Where there is none, the platform's own default.
+   */
+  private static SecureRandom source() {
+    try {
+      return SecureRandom.getInstance("NativePRNGNonBlocking");
+    } catch (NoSuchAlgorithmException e) {
+      return new SecureRandom();
+    }
+  }
+
   private static final class Stripe {
 
     /** Its own for each stripe, since an instance may lock. */
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = source();
 
-    private final byte[] bytes = new byte[BYTES * NONCES_A_STRIPE];
-    private int at = bytes.length;
+    private byte[] bytes = {};
+    private int at;
     private final byte[] nonce = new byte[CHARACTERS];
     private byte[] buffer = {};
 
@@ -91,7 +104,7 @@ final class Nonces {
 
     private void encode() {
       if (at == bytes.length) {
-        random.nextBytes(bytes);
+        bytes = random.generateSeed(BYTES * NONCES_A_STRIPE);
         at = 0;
       }
       int out = 0;

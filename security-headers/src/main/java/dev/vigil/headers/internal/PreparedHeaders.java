@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class PreparedHeaders {
   private final int drawn;
 
   private final int cacheControl;
-  private final TreeSet<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final String[] removed;
 
   /**
    * Lays a policy out.
@@ -49,7 +48,7 @@ public final class PreparedHeaders {
     String caching = headers.get(CACHE_CONTROL);
     boolean stored = caching != null && !caching.toLowerCase(Locale.ROOT).contains("no-store");
     cacheControl = stored ? indexOf(CACHE_CONTROL) : -1;
-    removed.addAll(policy.removed());
+    removed = policy.removed().toArray(String[]::new);
   }
 
   private void template(String name, @Nullable ContentSecurityPolicy policy) {
@@ -139,12 +138,22 @@ public final class PreparedHeaders {
 
   /** Whether no answer may carry this header. */
   public boolean removes(String name) {
-    return !removed.isEmpty() && removed.contains(name);
+    for (String unwanted : removed) {
+      if (unwanted.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** The headers that no answer may carry. */
-  public Iterable<String> removed() {
-    return removed;
+  /** How many headers there are that no answer may carry. */
+  public int removals() {
+    return removed.length;
+  }
+
+  /** The name of a header that no answer may carry. */
+  public String removal(int index) {
+    return removed[index];
   }
 
   /** The headers, for a start-up line. */

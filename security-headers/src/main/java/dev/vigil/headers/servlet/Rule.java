@@ -46,7 +46,8 @@ final class Rule {
         taken |= 1L << i;
       }
     }
-    for (String name : headers.removed()) {
+    for (int i = 0; i < headers.removals(); i++) {
+      String name = headers.removal(i);
       if (response.containsHeader(name)) {
         response.setHeader(name, null); // Servlet 6.1 says that this removes; older ones may ignore
       }
