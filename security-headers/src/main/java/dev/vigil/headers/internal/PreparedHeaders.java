@@ -43,7 +43,7 @@ public final class PreparedHeaders {
     values = order.stream().map(headers::get).toArray(String[]::new);
     templates = new NonceText[names.length];
     template("Content-Security-Policy", policy.csp(secure).orElse(null));
-    template("Content-Security-Policy-Report-Only", policy.cspReportOnly().orElse(null));
+    template("Content-Security-Policy-Report-Only", policy.cspReportOnly(secure).orElse(null));
     drawn = firstTemplate();
     String caching = headers.get(CACHE_CONTROL);
     boolean stored = caching != null && !caching.toLowerCase(Locale.ROOT).contains("no-store");
