@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.HealthResult;
+import dev.vigil.health.HealthStatus;
 import dev.vigil.health.http.AdminServer;
 import dev.vigil.health.http.Disclosure;
 import dev.vigil.health.http.HealthEndpoint;
@@ -103,6 +104,26 @@ class StatusPageIT {
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
 
       assertThat(line("queue")).contains("unhealthy").doesNotContain("full");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsADrillAndThatItIsOne() throws Exception {
+    HealthRegistry registry =
+        HealthRegistry.builder()
+            .check("queue", c -> HealthResult.healthy(), c -> c.inline())
+            .check("other", c -> HealthResult.healthy(), c -> c.inline())
+            .build();
+    try (PageServer server = PageServer.start(registry, Disclosure.DETAILS)) {
+      browser.open(server.page());
+      eventually(RECOVERS, () -> assertThat(word()).isEqualTo("healthy"));
+
+      registry.drill("queue", HealthStatus.UNHEALTHY, Duration.ofMinutes(5), "alice");
+
+      eventually(SHOWS, () -> assertThat(word()).isEqualTo("unhealthy (DRILL)"));
+      assertThat(line("queue")).contains("unhealthy").containsIgnoringCase("drill");
+      assertThat(line("other")).contains("healthy").doesNotContainIgnoringCase("drill");
       assertThat(browser.complaints()).isEmpty();
     }
   }
