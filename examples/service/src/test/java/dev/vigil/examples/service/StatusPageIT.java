@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.HealthRegistryBuilder;
 import dev.vigil.health.HealthResult;
 import dev.vigil.health.HealthStatus;
 import dev.vigil.health.http.AdminServer;
@@ -280,7 +281,7 @@ class StatusPageIT {
 
   /** One in a hundred unhealthy, one in a hundred degraded, with all that a check may say. */
   static HealthRegistry manyChecks(int count) {
-    HealthRegistry.Builder builder = HealthRegistry.builder().version("2.14.0");
+    HealthRegistryBuilder builder = HealthRegistry.builder().version("2.14.0");
     for (int i = 1; i <= count; i++) {
       HealthResult result =
           i % 100 == 0
