@@ -15,6 +15,7 @@ final class ExchangeTiming {
   private final HttpExchange exchange;
   private final long start;
   private boolean returned; // guarded by this
+  private boolean closed; // guarded by this
   private boolean recorded; // guarded by this
 
   ExchangeTiming(RequestMetrics metrics, HttpExchange exchange) {
@@ -35,15 +36,14 @@ final class ExchangeTiming {
 
   /** The answer has begun: the end of one that a handler left for later, as far as can be told. */
   synchronized void answered() {
-    if (returned && exchange.getResponseCode() != NOT_ANSWERED) {
+    if (returned && (closed || exchange.getResponseCode() != NOT_ANSWERED)) {
       record(null);
     }
   }
 
   synchronized void closed() {
-    if (returned) {
-      record(null);
-    }
+    closed = true;
+    answered();
   }
 
   private void record(@Nullable Throwable failure) {

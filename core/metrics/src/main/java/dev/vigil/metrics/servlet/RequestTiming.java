@@ -52,12 +52,14 @@ final class RequestTiming implements AsyncListener {
     start = metrics.tick();
   }
 
-  /** Remembers what an exception that was let through says; the last word counts. */
+  /** Remembers an exception that was let through; the first, since containers wrap it later. */
   synchronized void failed(Throwable thrown) {
-    failure =
-        thrown instanceof ServletException wrapper && wrapper.getRootCause() != null
-            ? wrapper.getRootCause()
-            : thrown;
+    if (failure == null) {
+      failure =
+          thrown instanceof ServletException wrapper && wrapper.getRootCause() != null
+              ? wrapper.getRootCause()
+              : thrown;
+    }
   }
 
   /**
@@ -112,10 +114,8 @@ final class RequestTiming implements AsyncListener {
   }
 
   @Override
-  public synchronized void onTimeout(AsyncEvent event) {
-    if (failure == null) {
-      failure = new TimeoutException("the asynchronous request was not complete in time");
-    }
+  public void onTimeout(AsyncEvent event) {
+    failed(new TimeoutException("the asynchronous request was not complete in time"));
   }
 
   @Override

@@ -10,9 +10,11 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -30,8 +32,7 @@ import org.eclipse.jetty.server.ServerConnector;
 record Container(int port, Stopping stopping) {
 
   /** Held here, since a logger that no one holds forgets its level. */
-  private static final List<Logger> LOUD =
-      List.of(Logger.getLogger("org.apache"), Logger.getLogger("io.undertow"));
+  private static final Logger TOMCATS_LOG = Logger.getLogger("org.apache");
 
   /** Adds filters and servlets to the application while it starts. */
   interface Application {
@@ -53,7 +54,6 @@ record Container(int port, Stopping stopping) {
     }
 
     Container start(Path folder, Application application) throws Exception {
-      LOUD.forEach(logger -> logger.setLevel(Level.OFF));
       return switch (this) {
         case TOMCAT -> tomcat(folder, application);
         case JETTY -> jetty(application);
@@ -76,11 +76,16 @@ record Container(int port, Stopping stopping) {
       throw new AssertionError(
           "Tomcat " + wanted + " is wanted, not " + ServerInfo.getServerNumber());
     }
+    TOMCATS_LOG.setLevel(Level.OFF);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
     Context context = tomcat.addContext("", null);
+    Collections.list(LogManager.getLogManager().getLoggerNames()).stream()
+        .filter(name -> name.startsWith("org.apache.catalina.core.ContainerBase"))
+        .forEach(name -> Logger.getLogger(name).setLevel(Level.OFF)); // it has set a level itself
     ErrorPage gone = new ErrorPage();
     gone.setErrorCode(410);
     gone.setLocation("/error");

@@ -7,10 +7,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +36,30 @@ final class Talk {
       InputStream in = socket.getInputStream();
       String answer = new String(in.readAllBytes(), ISO_8859_1);
       return Integer.parseInt(answer.substring(9, 12));
+    }
+  }
+
+  /** Sends all at once on one connection and reads the answers to the last. */
+  static void storm(int port, List<String> paths) throws Exception {
+    StringBuilder raw = new StringBuilder();
+    for (String path : paths) {
+      raw.append("GET ").append(path).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    raw.append("OPTIONS /plain HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
+      byte[] bytes = raw.toString().getBytes(ISO_8859_1);
+      CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> write(socket, bytes));
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      sent.join();
+    }
+  }
+
+  private static void write(Socket socket, byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
