@@ -30,6 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * these; {@link #business} and {@link #performance} make more of them. The mean of {@code
  * cache_hit_rate} is the rate over any window, which the last value of a gauge could not tell.
  *
+ * <p>Prometheus shows {@code work_orders_created} as {@code work_orders_total}, since its format
+ * keeps the ending {@code _created} to itself, and {@code api_calls_total} under that name.
+ *
  * <p>Each is in the registry from its first use on, so that a service without payments shows none.
  * Recording never waits. Thread-safe.
  */
