@@ -14,7 +14,6 @@ class WatchdogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "hc-ping.example.test/4f1c",
         "ftp://hc-ping.example.test/4f1c",
         "https:///4f1c",
