@@ -20,6 +20,7 @@ record EngineParts(
     Runnable snapshot,
     MeterRegistry registry,
     List<AlertListener> listeners,
+    Silences silences,
     AlertSink sink,
     Set<String> channels,
     Redactor redactor,

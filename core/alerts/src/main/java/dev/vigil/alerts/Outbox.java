@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * is tried again for a quarter of an hour, see {@link RetryPlan}, {@link Pace} and {@link
  * ChannelQueue}. Thread-safe.
  */
-final class Outbox implements AutoCloseable {
+final class Outbox implements AlertSink {
 
   private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
@@ -93,7 +93,8 @@ final class Outbox implements AutoCloseable {
    * is an end. Never blocks. What a channel has heard it is not told again; then the alert is kept
    * for the repetition. Channels that there are not are passed over.
    */
-  void publish(String rule, List<String> channels, List<Alert> alerts) {
+  @Override
+  public void publish(String rule, List<String> channels, List<Alert> alerts) {
     for (String name : channels) {
       Channel channel = this.channels.get(name);
       if (channel != null) {
@@ -106,14 +107,16 @@ final class Outbox implements AutoCloseable {
    * Whether at least one channel has no reason to believe that it cannot deliver. Those that reach
    * nobody, as the log, count only where there is no other.
    */
-  boolean canDeliver() {
+  @Override
+  public boolean canDeliver() {
     List<Channel> reaching = channels.values().stream().filter(Channel::reachesSomebody).toList();
     return (reaching.isEmpty() ? channels.values() : reaching)
         .stream().anyMatch(Channel::canDeliver);
   }
 
   /** What channels have heard, for the state file; null where nothing. */
-  @Nullable JsonNode delivered() {
+  @Override
+  public @Nullable JsonNode delivered() {
     return DeliveredJson.write(channels.values());
   }
 
@@ -123,7 +126,8 @@ final class Outbox implements AutoCloseable {
    *
    * @param delivered as {@link #delivered} gave it; what cannot be read is left out
    */
-  void restore(JsonNode delivered) {
+  @Override
+  public void restore(JsonNode delivered) {
     DeliveredJson.read(
         delivered,
         (name, rule, alert, at) -> {
@@ -135,7 +139,8 @@ final class Outbox implements AutoCloseable {
   }
 
   /** Changes with {@link #delivered}. */
-  long version() {
+  @Override
+  public long version() {
     return channels.values().stream().mapToLong(Channel::version).sum();
   }
 

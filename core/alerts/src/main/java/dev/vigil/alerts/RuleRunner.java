@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class RuleRunner implements AutoCloseable {
   private final EngineParts parts;
   private final EngineClock clock;
   private final Evaluator evaluator;
-  private final Silences silences = new Silences();
+  private final Silences silences;
   private final Announcer announcer;
   private final RuleGauges gauges;
   private final @Nullable StateKeeper keeper;
@@ -35,7 +36,8 @@ final class RuleRunner implements AutoCloseable {
   private final @Nullable WatchdogLoop watchdog;
   private final Views views;
   private final ReentrantLock evaluating = new ReentrantLock();
-  private final AtomicReference<@Nullable List<BoundRule>> nextRules = new AtomicReference<>();
+  private final AtomicReference<@Nullable Supplier<List<BoundRule>>> nextRules =
+      new AtomicReference<>();
   private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.NEW);
   private long evaluations;
   private volatile @Nullable AlertsView lastView;
@@ -44,6 +46,7 @@ final class RuleRunner implements AutoCloseable {
   RuleRunner(EngineParts parts, EngineClock clock, List<BoundRule> rules) {
     this.parts = parts;
     this.clock = clock;
+    silences = parts.silences();
     StateFile file = parts.stateFile() == null ? null : StateFile.open(parts.stateFile());
     announcer = new Announcer(parts.listeners(), silences, parts.sink(), parts.errors());
     gauges = new RuleGauges(parts.registry());
@@ -99,18 +102,14 @@ final class RuleRunner implements AutoCloseable {
       if (mode.get() == Mode.CLOSED) {
         return List.of();
       }
-      List<BoundRule> next = nextRules.getAndSet(null);
-      if (next != null) {
-        evaluator.replaceRules(next, clock.millis());
-      }
+      boolean reloaded = takeRules();
       if (evaluations == 0) {
         restore();
       }
       List<AlertTransition> changes = evaluator.evaluate(clock.read(), clock.millis());
       evaluations++;
       if (keeper != null) {
-        keeper.afterEvaluation(
-            evaluator.rules(), evaluator.tick(), !changes.isEmpty() || next != null);
+        keeper.afterEvaluation(evaluator.rules(), evaluator.tick(), !changes.isEmpty() || reloaded);
       }
       return changes;
     } finally {
@@ -118,8 +117,21 @@ final class RuleRunner implements AutoCloseable {
     }
   }
 
-  /** Has other rules from the next evaluation on. */
-  void reload(List<BoundRule> rules) {
+  private boolean takeRules() {
+    Supplier<List<BoundRule>> next = nextRules.getAndSet(null);
+    if (next == null) {
+      return false;
+    }
+    evaluator.replaceRules(next.get(), clock.millis());
+    return true;
+  }
+
+  /**
+   * Has other rules from the next evaluation on.
+   *
+   * @param rules binds them, called on the evaluator's thread
+   */
+  void reload(Supplier<List<BoundRule>> rules) {
     nextRules.set(rules);
   }
 

@@ -2,6 +2,7 @@ package dev.vigil.alerts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -16,6 +17,7 @@ final class Silences {
   private record Running(Silence silence, long endNanos) {}
 
   private volatile List<Running> running = List.of();
+  private final AtomicLong version = new AtomicLong();
 
   /**
    * Begins one.
@@ -29,7 +31,17 @@ final class Silences {
     }
     List<Running> next = new ArrayList<>(running);
     next.add(new Running(silence, endNanos));
+    replace(next);
+  }
+
+  private void replace(List<Running> next) {
     running = List.copyOf(next);
+    version.incrementAndGet();
+  }
+
+  /** Changes with {@link #all}. */
+  long version() {
+    return version.get();
   }
 
   /** Ends one at the next evaluation; answers whether there was one. */
@@ -41,14 +53,14 @@ final class Silences {
       found |= it;
       next.add(it ? new Running(each.silence(), nowNanos) : each);
     }
-    running = List.copyOf(next);
+    replace(next);
     return found;
   }
 
   /** Takes out those that are over. */
   List<Silence> takeEnded(long nowNanos) {
     if (running.isEmpty()) {
-      return List.of();
+      return List.of(); // most evaluations, which allocate nothing
     }
     Predicate<Running> over = each -> each.endNanos() - nowNanos <= 0;
     if (running.stream().noneMatch(over)) {
@@ -56,7 +68,7 @@ final class Silences {
     }
     synchronized (this) {
       List<Silence> ended = running.stream().filter(over).map(Running::silence).toList();
-      running = running.stream().filter(over.negate()).toList();
+      replace(running.stream().filter(over.negate()).toList());
       return ended;
     }
   }

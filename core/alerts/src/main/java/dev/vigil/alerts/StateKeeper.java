@@ -30,7 +30,7 @@ final class StateKeeper implements AutoCloseable {
   private boolean written;
   private long writtenAt;
   private long sinkVersion;
-  private List<Silence> silencesWritten = List.of();
+  private long silencesVersion;
   private boolean activeWritten;
   private volatile boolean failing;
 
@@ -56,7 +56,7 @@ final class StateKeeper implements AutoCloseable {
             || active
             || activeWritten
             || sink.version() != sinkVersion
-            || !silences.all().equals(silencesWritten);
+            || silences.version() != silencesVersion;
     if (due && (!written || tick.raw() - writtenAt >= SHORTEST_PAUSE)) {
       activeWritten = active;
       writtenAt = tick.raw();
@@ -77,7 +77,7 @@ final class StateKeeper implements AutoCloseable {
 
   private SavedState state(Collection<RuleState> rules, Tick tick) {
     sinkVersion = sink.version();
-    silencesWritten = silences.all();
+    silencesVersion = silences.version(); // before they are read: a later one counts as news
     List<SavedState.Instance> instances = new ArrayList<>();
     for (RuleState rule : rules) {
       if (rule.counts().pending() + rule.counts().firing() > 0) {
@@ -93,7 +93,7 @@ final class StateKeeper implements AutoCloseable {
     return new SavedState(
         Instant.ofEpochMilli(tick.wallMillis()),
         instances.subList(0, Math.min(instances.size(), MOST_INSTANCES)),
-        silencesWritten,
+        silences.all(),
         sink.delivered());
   }
 

@@ -290,11 +290,12 @@ class RuleRunnerTest {
 
       FakeCondition same = FakeCondition.single().set(Truth.TRUE);
       runner.reload(
-          bound(
-              rule("heap", same)
-                  .lasting(MINUTE)
-                  .labelled(Map.of("team", "shop"))
-                  .summary((labels, value) -> "other words")));
+          () ->
+              bound(
+                  rule("heap", same)
+                      .lasting(MINUTE)
+                      .labelled(Map.of("team", "shop"))
+                      .summary((labels, value) -> "other words")));
       assertThat(fixture.evaluate(runner)).isEmpty();
 
       assertThat(fixture.sink.take()).isEmpty();
@@ -314,8 +315,10 @@ class RuleRunnerTest {
       fixture.sink.take();
 
       runner.reload(
-          bound(
-              rule("heap", condition).expression("x > 2").lasting(MINUTE), rule("new", condition)));
+          () ->
+              bound(
+                  rule("heap", condition).expression("x > 2").lasting(MINUTE),
+                  rule("new", condition)));
       assertThat(fixture.evaluate(runner))
           .containsExactly("heap INACTIVE>PENDING", "new INACTIVE>FIRING");
 
@@ -329,7 +332,7 @@ class RuleRunnerTest {
       condition.set(Truth.TRUE);
       fixture.evaluate(runner);
 
-      runner.reload(bound(rule("heap", condition).lasting(MINUTE.multipliedBy(2))));
+      runner.reload(() -> bound(rule("heap", condition).lasting(MINUTE.multipliedBy(2))));
 
       assertThat(fixture.evaluate(runner)).containsExactly("heap FIRING>PENDING");
       assertThat(fixture.evaluate(runner)).containsExactly("heap PENDING>FIRING");
@@ -344,7 +347,7 @@ class RuleRunnerTest {
       condition.set(Truth.TRUE);
       fixture.evaluate(runner);
 
-      runner.reload(List.of());
+      runner.reload(List::of);
       fixture.evaluate(runner);
 
       assertThat(fixture.sink.take()).containsExactly("heap FIRING", "heap RESOLVED");

@@ -48,6 +48,7 @@ final class RunnerFixture {
             snapshot,
             registry,
             listeners,
+            new Silences(),
             sink,
             Set.of("pager"),
             redactor,
