@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A condition bound to the meters that exist now: one instance for each set of labels. Used on the
  * evaluator's thread only; allocates nothing while the meters stay the same.
  */
-interface BoundCondition {
+interface BoundCondition extends AutoCloseable {
 
   /** Binds anew where meters came or went; returns whether the instances changed. */
   boolean refresh();
@@ -28,4 +28,16 @@ interface BoundCondition {
   default @Nullable String problem() {
     return null;
   }
+
+  /**
+   * Whether it has taken the rule's duration for the window of a bare counter ("more than 10 in 5
+   * minutes"): then the rule waits no further. Known once the meter is there.
+   */
+  default boolean countsOverDuration() {
+    return false;
+  }
+
+  /** Lets go of the meters. */
+  @Override
+  default void close() {}
 }

@@ -73,6 +73,7 @@ final class Evaluator {
     for (RuleState over : before.values()) {
       gauges.remove(over);
       announcer.over(over, changes, wallMillis);
+      over.rule().close();
     }
     for (RuleState rule : rules.values()) {
       gauges.add(rule);

@@ -239,7 +239,7 @@ final class Outbox implements AlertSink {
     }
 
     /** Has the replicas of a service speak with one voice. */
-    Builder claim(NotificationClaim claim) {
+    Builder claim(@Nullable NotificationClaim claim) {
       this.claim = claim;
       return this;
     }

@@ -68,7 +68,7 @@ final class RuleInstances {
   }
 
   /** Moves every instance on; answers whether meters of one are missing. */
-  boolean step(BoundRule rule, Tick tick, Changes changes) {
+  boolean step(BoundRule rule, RuleTiming timing, Tick tick, Changes changes) {
     BoundCondition condition = rule.condition();
     BoundCondition recover = rule.recover();
     boolean missing = false;
@@ -80,14 +80,14 @@ final class RuleInstances {
       missing |= truth == Truth.MISSING;
       Truth recovered =
           recover == null || recovery[i] < 0 ? Truth.MISSING : recover.truth(recovery[i]);
-      move(rule, current[i], truth, recovered, tick, changes);
+      move(rule, timing, current[i], truth, recovered, tick, changes);
     }
-    if (current.length == 0 && rule.timing().missing() != MissingPolicy.INACTIVE) {
+    if (current.length == 0 && timing.missing() != MissingPolicy.INACTIVE) {
       missing = true;
       standInForMeters();
     }
     if (!gone.isEmpty()) {
-      stepGone(rule, tick, changes);
+      stepGone(rule, timing, tick, changes);
     }
     return missing;
   }
@@ -101,12 +101,12 @@ final class RuleInstances {
   }
 
   /** The meters of these are missing, until they are over. */
-  private void stepGone(BoundRule rule, Tick tick, Changes changes) {
+  private void stepGone(BoundRule rule, RuleTiming timing, Tick tick, Changes changes) {
     for (int i = gone.size() - 1; i >= 0; i--) {
       RuleInstance instance = gone.get(i);
       boolean stoodIn = instance.labels().isEmpty() && current.length > 0;
       Truth truth = stoodIn ? Truth.FALSE : Truth.MISSING;
-      move(rule, instance, truth, stoodIn ? Truth.TRUE : truth, tick, changes);
+      move(rule, timing, instance, truth, stoodIn ? Truth.TRUE : truth, tick, changes);
       if (instance.state().state() == AlertState.INACTIVE) {
         gone.remove(i);
         known.remove(instance.labels());
@@ -116,13 +116,14 @@ final class RuleInstances {
 
   private static void move(
       BoundRule rule,
+      RuleTiming timing,
       RuleInstance instance,
       Truth truth,
       Truth recovered,
       Tick tick,
       Changes changes) {
     AlertState from = instance.state().state();
-    if (instance.state().step(truth, recovered, tick, rule.timing())) {
+    if (instance.state().step(truth, recovered, tick, timing)) {
       changes.add(rule, instance, from, tick.wallMillis());
     }
   }

@@ -31,19 +31,23 @@ final class RuleState {
   private final RuleCounts counts = new RuleCounts();
   private RuleInstance unable = new RuleInstance(UNABLE);
   private BoundRule rule;
+  private RuleTiming timing;
   private RuleTiming unableTiming;
   private boolean bound;
   private @Nullable String problem;
 
   RuleState(BoundRule rule, ErrorReporter errors) {
     this.rule = rule;
+    timing = rule.timing();
     unableTiming = unableTiming(rule);
     this.errors = errors;
   }
 
   /** Goes on with another form of the rule whose condition is the same. */
   void replace(BoundRule next) {
+    rule.close();
     rule = next;
+    timing = next.timing();
     unableTiming = unableTiming(next);
     bound = false;
   }
@@ -60,7 +64,7 @@ final class RuleState {
     try {
       failure = bind();
       if (failure == null && !tick.afterGap()) {
-        missing = instances.step(rule, tick, changes);
+        missing = instances.step(rule, timing, tick, changes);
       }
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError thrown) {
       failure = "its condition failed with " + thrown.getClass().getName();
@@ -73,7 +77,7 @@ final class RuleState {
     }
     if (failure != null) {
       instances.freeze(tick.step());
-    } else if (missing && rule.timing().missing() == MissingPolicy.ERROR) {
+    } else if (missing && timing.missing() == MissingPolicy.ERROR) {
       failure = "meters that its condition needs are missing";
     }
     judge(failure, tick, changes);
@@ -87,6 +91,8 @@ final class RuleState {
     changed |= recover != null && recover.refresh();
     if (changed || !bound) {
       instances.gather(condition, recover);
+      // A counter's window is the rule's duration already.
+      timing = condition.countsOverDuration() ? rule.timing().atOnce() : rule.timing();
       bound = true;
     }
     String broken = condition.problem();
@@ -202,7 +208,7 @@ final class RuleState {
     AlertState worst = instances.all().isEmpty() ? AlertState.NO_DATA : AlertState.INACTIVE;
     int rank = -1;
     for (RuleInstance instance : instances.all()) {
-      AlertState state = instance.state().shown(rule.timing());
+      AlertState state = instance.state().shown(timing);
       int of = rank(state);
       if (of > rank) {
         rank = of;

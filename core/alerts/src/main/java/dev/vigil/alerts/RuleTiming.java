@@ -17,4 +17,9 @@ record RuleTiming(
   boolean missingFreezes() {
     return missing == MissingPolicy.KEEP || missing == MissingPolicy.ERROR;
   }
+
+  /** The same, but it fires at once. */
+  RuleTiming atOnce() {
+    return new RuleTiming(0, keepFiringFor, missing, recovers, warmUp);
+  }
 }

@@ -114,7 +114,7 @@ final class StateKeeper implements AutoCloseable {
 
   /** Of the condition's text, so that the file does not hold it. */
   static String fingerprint(BoundRule rule) {
-    return UUID.nameUUIDFromBytes(rule.expression().getBytes(StandardCharsets.UTF_8)).toString();
+    return UUID.nameUUIDFromBytes(rule.identity().getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private void write(SavedState state) {

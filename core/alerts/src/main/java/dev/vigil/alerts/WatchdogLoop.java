@@ -40,7 +40,6 @@ final class WatchdogLoop implements AutoCloseable {
     post =
         JsonPost.builder("alerts-watchdog-http", Profile.PRODUCTION)
             .timeout(Duration.ofSeconds(10))
-            .ticker(ticker)
             .build();
     thread = VigilThreads.named("alerts-watchdog").newThread(this::run);
   }

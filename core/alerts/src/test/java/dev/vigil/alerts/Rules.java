@@ -141,6 +141,7 @@ record Rules(
         new RuleTiming(
             duration.toNanos(), keep.toNanos(), missing, recover != null, warmUp.toNanos()),
         expression,
+        expression,
         condition,
         recover,
         List.of("pager"),
