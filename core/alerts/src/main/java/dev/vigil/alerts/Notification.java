@@ -33,9 +33,16 @@ public record Notification(String rule, Kind kind, List<Alert> alerts, int more,
     TEST
   }
 
-  /** Takes an immutable copy of the alerts. */
+  /**
+   * Takes an immutable copy of the alerts.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public Notification {
     alerts = List.copyOf(alerts);
+    if (alerts.isEmpty()) {
+      throw new IllegalArgumentException("alerts must hold at least one alert but was empty");
+    }
   }
 
   private static Instant began(Alert alert) {
