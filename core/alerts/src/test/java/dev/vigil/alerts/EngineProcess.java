@@ -1,6 +1,5 @@
 package dev.vigil.alerts;
 
-import dev.vigil.core.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -12,26 +11,11 @@ import java.time.Duration;
 
 /**
  * An application whose alert fires as long as a file is there; who is told writes it to another. Its
- * clock runs twenty times as fast as others'.
+ * clock is a {@link FastTicker}.
  */
 final class EngineProcess {
 
-  private static final int FAST = 20;
-
   private EngineProcess() {}
-
-  private record FastTicker() implements Ticker {
-
-    @Override
-    public long read() {
-      return FAST * Ticker.system().read();
-    }
-
-    @Override
-    public void park(long nanos) {
-      Ticker.system().park(nanos / FAST);
-    }
-  }
 
   public static void main(String[] arguments) throws InterruptedException {
     Path directory = Path.of(arguments[0]);
