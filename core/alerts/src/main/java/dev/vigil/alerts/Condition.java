@@ -46,6 +46,9 @@ public final class Condition {
     return tree;
   }
 
+  /** The same, understood as a number: a definition. */
+  record Quantity(String text, Expr tree) {}
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Condition that && text.equals(that.text);

@@ -241,7 +241,7 @@ final class Calls {
           throw new SyntaxFault(
               at(i), call + " needs a window, such as " + function.word() + "(x[5m])");
         }
-        if (given && (i > 0 || !function.allowsWindow())) {
+        if (given && (i > 0 || !function.windows())) {
           throw new SyntaxFault(at(i), call + " takes no window");
         }
       }

@@ -151,6 +151,26 @@ public sealed interface Expr {
     }
   }
 
+  /**
+   * What a definition stands for: the first of its options whose meters there are.
+   *
+   * @param name the definition's name
+   */
+  record Definition(int at, String name, List<Option> options) implements Expr {
+    @Override
+    public List<Expr> parts() {
+      return options.stream().map(Option::value).toList();
+    }
+  }
+
+  /**
+   * One reading of a definition.
+   *
+   * @param count of how many events the value tells, or null where that does not matter
+   * @param least with fewer events than this there is no value
+   */
+  record Option(Expr value, @Nullable Expr count, double least) {}
+
   /** What health can be. */
   enum State {
     /** Value 0 of the gauge. */

@@ -81,7 +81,8 @@ public enum Function {
     return takes == Takes.WINDOW;
   }
 
-  boolean allowsWindow() {
+  /** Whether it can be given a window. */
+  public boolean windows() {
     return takes != Takes.NUMBERS;
   }
 

@@ -4,6 +4,8 @@ import dev.vigil.alerts.internal.text.Expr.Binary;
 import dev.vigil.alerts.internal.text.Expr.Negative;
 import dev.vigil.alerts.internal.text.Expr.Not;
 import dev.vigil.alerts.internal.text.Expr.Offset;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +59,19 @@ public final class Parser {
    */
   public static Expr expression(String text) {
     return whole(text, false);
+  }
+
+  /** A duration such as {@code 5m}, zero included; empty where the text is none. */
+  public static Optional<Duration> duration(String text) {
+    try {
+      return whole(text, false) instanceof Expr.Literal literal
+              && literal.dimension() == Dimension.TIME
+              && literal.value() <= Tokens.LONGEST.toSeconds()
+          ? Optional.of(Duration.ofNanos(Math.round(literal.value() * 1e9)))
+          : Optional.empty();
+    } catch (SyntaxFault none) {
+      return Optional.empty();
+    }
   }
 
   private static Expr whole(String text, boolean mustDecide) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Tokens {
 
   /** As core's checks of durations have it. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final Lexer lexer;
   private Token next;

@@ -11,21 +11,36 @@ import java.util.Optional;
  * What may follow a number. Bytes count in powers of 1024 under both spellings, as in {@code -Xmx}
  * and Spring's DataSize.
  */
-enum Unit {
+public enum Unit {
+  /** As in the name. */
   PERCENT("%", Dimension.SHARE, 1, -2),
+  /** As in the name. */
   MILLISECONDS("ms", Dimension.TIME, 1, -3),
+  /** As in the name. */
   SECONDS("s", Dimension.TIME, 1, 0),
+  /** As in the name. */
   MINUTES("m", Dimension.TIME, 60, 0),
+  /** As in the name. */
   HOURS("h", Dimension.TIME, 3_600, 0),
+  /** As in the name. */
   DAYS("d", Dimension.TIME, 86_400, 0),
+  /** As in the name. */
   BYTES("B", Dimension.BYTES, 1, 0),
+  /** As in the name. */
   KB("KB", Dimension.BYTES, 1L << 10, 0),
+  /** As in the name. */
   MB("MB", Dimension.BYTES, 1L << 20, 0),
+  /** As in the name. */
   GB("GB", Dimension.BYTES, 1L << 30, 0),
+  /** As in the name. */
   TB("TB", Dimension.BYTES, 1L << 40, 0),
+  /** As in the name. */
   KIB("KiB", Dimension.BYTES, 1L << 10, 0),
+  /** As in the name. */
   MIB("MiB", Dimension.BYTES, 1L << 20, 0),
+  /** As in the name. */
   GIB("GiB", Dimension.BYTES, 1L << 30, 0),
+  /** As in the name. */
   TIB("TiB", Dimension.BYTES, 1L << 40, 0);
 
   /** What people write instead. */
@@ -67,7 +82,13 @@ enum Unit {
     this.decimals = decimals;
   }
 
-  String symbol() {
+  /** A value in base units as a number of this unit: 0.05 as 5 percent. */
+  public double from(double base) {
+    return base / factor / Math.pow(10, decimals);
+  }
+
+  /** How it is written. */
+  public String symbol() {
     return symbol;
   }
 
@@ -85,7 +106,8 @@ enum Unit {
     return decimals;
   }
 
-  static Optional<Unit> of(String symbol) {
+  /** The unit that is written so. */
+  public static Optional<Unit> of(String symbol) {
     return Arrays.stream(values()).filter(unit -> unit.symbol.equals(symbol)).findFirst();
   }
 
