@@ -62,7 +62,6 @@ public final class AlertEngine implements AutoCloseable {
 
   private AlertEngine(Builder builder) {
     rules = List.copyOf(builder.rules.values());
-    RuleBinder.check(rules, builder.definitions, builder.channels.keySet());
     definitions = builder.definitions;
     watched = builder.watchdog != null;
     keepsState = builder.stateFile != null;
@@ -80,6 +79,7 @@ public final class AlertEngine implements AutoCloseable {
             .claim(builder.claim)
             .build();
     try {
+      binder.check(rules);
       runner =
           new RuleRunner(
               builder.parts(windows::snapshot, silences, outbox), clock, binder.bind(rules));
@@ -119,17 +119,19 @@ public final class AlertEngine implements AutoCloseable {
   }
 
   /**
-   * Has other rules from the next evaluation on. A rule of the same name whose condition is the same
-   * keeps its states, whatever became of its texts and channels; a longer duration may send firing
-   * back to pending; another condition begins anew. What fired and is watched no more is told as
-   * over.
+   * Has other rules from the next evaluation on. A rule of the same name whose condition is the
+   * same keeps its states, whatever became of its texts and channels; a longer duration may send
+   * firing back to pending; another condition begins anew. What fired and is watched no more is
+   * told as over.
    *
-   * @throws IllegalArgumentException if two have one name, one names a channel that there is not, or
-   *     a condition's definitions go in a circle; the rules stay as they are then
+   * @throws IllegalArgumentException if two have one name, one names a channel that there is not,
+   *     or a condition's definitions go in a circle, or a window is shorter than the interval; the
+   *     rules stay as they are then
    */
   public void reload(Collection<AlertRule> rules) {
     List<AlertRule> next = List.copyOf(Builder.byName(rules).values());
-    RuleBinder.check(next, definitions, outbox.channels());
+    binder.check(next);
+    windows.percentiles(RuleBinder.percentiles(next, definitions));
     runner.reload(() -> binder.bind(next));
     this.rules = next;
   }
@@ -177,7 +179,8 @@ public final class AlertEngine implements AutoCloseable {
 
   /** What will hurt in a foreseeable case, as the rules and meters are now. */
   public List<Finding> audit() {
-    List<Finding> findings = new ArrayList<>(EngineAudit.of(rules, outbox.channels(), watched, keepsState));
+    List<Finding> findings =
+        new ArrayList<>(EngineAudit.of(rules, outbox.channels(), watched, keepsState));
     findings.addAll(windows.audit());
     return List.copyOf(findings);
   }
@@ -345,7 +348,11 @@ public final class AlertEngine implements AutoCloseable {
     }
 
     private MeterWindows windows(Ticker by) {
-      return MeterWindows.on(registry).interval(interval).ticker(by).build();
+      return MeterWindows.on(registry)
+          .interval(interval)
+          .ticker(by)
+          .percentiles(RuleBinder.percentiles(rules.values(), definitions))
+          .build();
     }
 
     private EngineParts parts(Runnable snapshot, Silences silences, AlertSink sink) {

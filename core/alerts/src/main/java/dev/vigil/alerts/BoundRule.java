@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, with which its states are known again after a reload and a restart
  * @param expression the condition's text, for people
- * @param identity all that decides whether it holds: where this is another one, what fires is another
- *     incident
+ * @param identity all that decides whether it holds: where this is another one, what fires is
+ *     another incident
  * @param condition whether it holds
  * @param recover whether it has recovered, or null where that is when the condition does not hold
  * @param labels its own labels, the same for all instances

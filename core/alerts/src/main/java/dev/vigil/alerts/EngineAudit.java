@@ -11,7 +11,8 @@ final class EngineAudit {
 
   private EngineAudit() {}
 
-  static List<Finding> of(List<AlertRule> rules, Set<String> channels, boolean watched, boolean keepsState) {
+  static List<Finding> of(
+      List<AlertRule> rules, Set<String> channels, boolean watched, boolean keepsState) {
     List<Finding> findings = new ArrayList<>();
     for (AlertRule rule : rules) {
       String where = "alert rule \"" + rule.name() + "\"";

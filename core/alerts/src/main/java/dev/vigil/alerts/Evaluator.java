@@ -77,6 +77,7 @@ final class Evaluator {
     }
     for (RuleState rule : rules.values()) {
       gauges.add(rule);
+      rule.prepare();
     }
     inOrder = new ArrayList<>(rules.values());
   }

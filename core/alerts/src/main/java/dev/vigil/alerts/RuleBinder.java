@@ -4,12 +4,12 @@ import dev.vigil.alerts.internal.text.Expr;
 import dev.vigil.core.internal.NearestName;
 import dev.vigil.metrics.windows.MeterWindows;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rules that can be evaluated out of rules as they are written. */
@@ -25,33 +25,57 @@ final class RuleBinder {
     this.channels = List.copyOf(channels);
   }
 
+  /** The names of the meters whose percentiles rules ask for. */
+  static Set<String> percentiles(Collection<AlertRule> rules, Definitions definitions) {
+    Set<String> names = new TreeSet<>();
+    for (AlertRule rule : rules) {
+      names.addAll(Reach.of(definitions.resolve(rule.condition())).percentiles());
+      rule.recover()
+          .ifPresent(recover -> names.addAll(Reach.of(definitions.resolve(recover)).percentiles()));
+    }
+    return names;
+  }
+
   /**
    * Looks whether rules can be bound, whatever the meters. For any thread.
    *
-   * @throws IllegalArgumentException if one names a channel that there is not, or its definitions go
-   *     in a circle
+   * @throws IllegalArgumentException if one names a channel that there is not, its definitions go
+   *     in a circle, or a window of it is shorter than the interval or longer than the longest
    */
-  static void check(
-      Collection<AlertRule> rules, Definitions definitions, Collection<String> channels) {
+  void check(Collection<AlertRule> rules) {
     for (AlertRule rule : rules) {
       for (String channel : rule.channels()) {
         if (!channels.contains(channel)) {
-          throw unknown(rule, channel, channels);
+          throw unknown(rule, channel);
         }
       }
-      definitions.resolve(rule.condition());
-      rule.recover().ifPresent(definitions::resolve);
+      check(rule, rule.condition());
+      rule.recover().ifPresent(recover -> check(rule, recover));
     }
   }
 
-  private static IllegalArgumentException unknown(
-      AlertRule rule, String channel, Collection<String> channels) {
+  private void check(AlertRule rule, Condition condition) {
+    Expr resolved = definitions.resolve(condition);
+    try {
+      Reach.checked(resolved, windows);
+    } catch (IllegalArgumentException window) {
+      throw new IllegalArgumentException(
+          "rule \"" + rule.name() + "\": " + window.getMessage(), window);
+    }
+  }
+
+  private IllegalArgumentException unknown(AlertRule rule, String channel) {
     String hint =
         NearestName.of(channel, channels)
             .map(near -> "did you mean \"" + near + "\"?")
             .orElseGet(() -> "there are " + Set.copyOf(channels));
     return new IllegalArgumentException(
-        "rule \"" + rule.name() + "\" names channel \"" + channel + "\", which there is not; " + hint);
+        "rule \""
+            + rule.name()
+            + "\" names channel \""
+            + channel
+            + "\", which there is not; "
+            + hint);
   }
 
   /** Binds all. For the evaluator's thread, or before it starts. */
@@ -70,7 +94,7 @@ final class RuleBinder {
             rule.keepFiringFor().toNanos(),
             rule.missing(),
             recover != null,
-            longestWindow(definitions.resolve(rule.condition())).toNanos()),
+            Reach.of(definitions.resolve(rule.condition())).longest().toNanos()),
         shown(rule, recover),
         identity(rule, recover),
         ConditionBinding.of(rule.condition(), definitions, windows, duration),
@@ -90,30 +114,18 @@ final class RuleBinder {
   private String identity(AlertRule rule, @Nullable Condition recover) {
     StringBuilder text = new StringBuilder(rule.condition().toString());
     text.append('\n').append(recover);
-    Map<String, Condition.Quantity> left = new TreeMap<>(definitions.own());
+    Set<String> taken = new HashSet<>();
     boolean found = true;
     while (found) {
       String used = text.toString();
-      List<String> names = left.keySet().stream().filter(used::contains).toList();
-      for (String name : names) {
-        text.append('\n').append(name).append('=').append(left.remove(name).text());
+      found = false;
+      for (Map.Entry<String, Condition.Quantity> own : definitions.own().entrySet()) {
+        if (used.contains(own.getKey()) && taken.add(own.getKey())) {
+          text.append('\n').append(own.getKey()).append('=').append(own.getValue().text());
+          found = true;
+        }
       }
-      found = !names.isEmpty();
     }
     return text.toString();
-  }
-
-  /** How far back the condition looks. */
-  private static Duration longestWindow(Expr expr) {
-    Duration longest = Duration.ZERO;
-    List<Expr> parts = new ArrayList<>(expr.parts());
-    for (Expr part : parts) {
-      Duration of = longestWindow(part);
-      longest = of.compareTo(longest) > 0 ? of : longest;
-    }
-    if (expr instanceof Expr.Range range) {
-      return longest.plus(range.window());
-    }
-    return expr instanceof Expr.Offset offset ? longest.plus(offset.by()) : longest;
   }
 }

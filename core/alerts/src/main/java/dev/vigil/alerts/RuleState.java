@@ -56,6 +56,19 @@ final class RuleState {
     return new RuleTiming(rule.timing().duration(), 0, MissingPolicy.INACTIVE, false, 0);
   }
 
+  /** Selects the meters, so that the next snapshot has them. */
+  void prepare() {
+    try {
+      rule.condition().refresh();
+      BoundCondition recover = rule.recover();
+      if (recover != null) {
+        recover.refresh();
+      }
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failure) {
+      // The evaluation meets it again, and says so.
+    }
+  }
+
   /** One evaluation; after a gap it binds anew and changes nothing. */
   void evaluate(Tick tick, Changes changes) {
     int before = changes.size();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,8 +46,8 @@ class AlertVectorsTest {
    * Prometheus needs a sample before it to see them; we know that it was born at 0.
    *
    * <p>rate_with_gap: Prometheus misses the scrapes at 180 and 240 s, and fills their place by
-   * extrapolation. We read the counter then, which stood still, and see its growth after that as what
-   * it is: more than 0.9 a second in each of the windows up to 540 s.
+   * extrapolation. We read the counter then, which stood still, and see its growth after that as
+   * what it is: more than 0.9 a second in each of the windows up to 540 s.
    */
   private static final Map<String, String> OURS =
       Map.of("error_series_missing", "iiiifffffffi", "rate_with_gap", "iiiiippfff");
@@ -54,7 +55,7 @@ class AlertVectorsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("vectors")
   void answersAsPrometheusDoes(String name, JsonNode vector) {
-    MeterRegistry registry = new SimpleMeterRegistry();
+    MeterRegistry registry = new CompositeMeterRegistry().add(new SimpleMeterRegistry());
     VectorSeries series = new VectorSeries(registry, vector.get("series"));
     StringBuilder states = new StringBuilder();
     StringBuilder expected = new StringBuilder();
@@ -86,7 +87,8 @@ class AlertVectorsTest {
     boolean recovers = recover.matches();
     String condition = recovers ? recover.group(1).strip() : given.get("ours").asText();
     AlertRuleBuilder rule =
-        AlertRule.builder("R").when(condition)
+        AlertRule.builder("R")
+            .when(condition)
             .forAtLeast(Duration.ofSeconds(given.get("for_s").asLong()))
             .keepFiringFor(Duration.ofSeconds(given.get("keep_firing_for_s").asLong()));
     if (recovers) {
@@ -96,7 +98,10 @@ class AlertVectorsTest {
         AlertEngine.builder(registry)
             .interval(Duration.ofSeconds(vector.get("interval_s").asLong()))
             .rule(rule.build());
-    given.path("define").properties().forEach(e -> engine.define(e.getKey(), e.getValue().asText()));
+    given
+        .path("define")
+        .properties()
+        .forEach(e -> engine.define(e.getKey(), e.getValue().asText()));
     return engine.build();
   }
 
@@ -132,7 +137,10 @@ class AlertVectorsTest {
     Set<String> instances = new HashSet<>();
     for (JsonNode instance : evaluation.get("instances")) {
       Map<String, String> labels = new TreeMap<>();
-      instance.get("labels").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
+      instance
+          .get("labels")
+          .properties()
+          .forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
       instances.add(
           labels
               + " "

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * An application whose alert fires as long as a file is there; who is told writes it to another. Its
- * clock is a {@link FastTicker}.
+ * An application whose alert fires as long as a file is there; who is told writes it to another.
+ * Its clock is a {@link FastTicker}.
  */
 final class EngineProcess {
 
@@ -28,7 +28,10 @@ final class EngineProcess {
             .stateFile(directory.resolve("alerts.json"))
             .channel("file", told -> write(directory.resolve("told"), told.kind().toString()))
             .rule(
-                AlertRule.builder("busy").when("load > 0.5").forAtLeast(Duration.ofSeconds(3)).build())
+                AlertRule.builder("busy")
+                    .when("load > 0.5")
+                    .forAtLeast(Duration.ofSeconds(3))
+                    .build())
             .build()
             .start();
     while (true) {

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Writes e-mails by SMTP: one a notification, as text and as HTML.
  *
  * <p>Needs {@code org.eclipse.angus:angus-mail} on the class path. The connection has to become TLS
- * (STARTTLS, port 587) unless told otherwise. Mails about one incident are one thread, by
- * {@code References} to a mail that never was, and say that no person wrote them ({@code
- * Auto-Submitted}, RFC 3834). An answer from 400 to 499 is temporary, one from 500 on is not. Where
- * the server refuses some of the recipients for good, the others get the mail. The password shows
- * nowhere. Thread-safe.
+ * (STARTTLS, port 587) unless told otherwise. Mails about one incident are one thread, by {@code
+ * References} to a mail that never was, and say that no person wrote them ({@code Auto-Submitted},
+ * RFC 3834). An answer from 400 to 499 is temporary, one from 500 on is not. Where the server
+ * refuses some of the recipients for good, the others get the mail. The password shows nowhere.
+ * Thread-safe.
  *
  * <pre>{@code
  * Notifier mail =

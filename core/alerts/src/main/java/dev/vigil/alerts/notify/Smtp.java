@@ -36,8 +36,7 @@ final class Smtp {
     user = settings.user;
     password = settings.password;
     from = address("from", settings.from);
-    to =
-        settings.to.stream().map(each -> address("to", each)).toArray(InternetAddress[]::new);
+    to = settings.to.stream().map(each -> address("to", each)).toArray(InternetAddress[]::new);
     session = Session.getInstance(properties(settings));
   }
 
@@ -109,7 +108,8 @@ final class Smtp {
         if (others.length == 0) {
           throw refused;
         }
-        log.warn("the SMTP server refuses {} of {} recipients", to.length - others.length, to.length);
+        log.warn(
+            "the SMTP server refuses {} of {} recipients", to.length - others.length, to.length);
         transport.sendMessage(message, others);
       }
     } catch (MessagingException failure) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs one rule against a series that a test writes down, on a clock that the test moves: no thread,
- * no waiting.
+ * Runs one rule against a series that a test writes down, on a clock that the test moves: no
+ * thread, no waiting.
  *
  * <pre>{@code
  * AlertTest.rule("queue.size > 100", rule -> rule.forAtLeast(Duration.ofMinutes(1)))
@@ -33,15 +34,16 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>Between two moments the rule is evaluated at each interval (15 s) with the values as they are.
- * What is set at a moment is what the evaluation at that moment sees. Failed expectations are {@link
- * AssertionError}s, so it works with any test library. Not thread-safe; needs no closing.
+ * What is set at a moment is what the evaluation at that moment sees. Failed expectations are
+ * {@link AssertionError}s, so it works with any test library. Not thread-safe; needs no closing.
  */
 public final class AlertTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final MeterRegistry registry =
+      new CompositeMeterRegistry().add(new SimpleMeterRegistry());
   private final Map<Meter.Id, AtomicReference<Double>> gauges = new HashMap<>();
   private final AlertEngine engine;
   private Duration now = Duration.ZERO;
