@@ -108,7 +108,10 @@ final class RuleReader {
       setter.accept(Condition.parse(text.text()));
     } catch (ConditionException fault) {
       String place = faults.place(text) + ", rule " + Shown.of(name.text()) + which;
-      faults.add(String.valueOf(fault.in(place).getMessage()));
+      faults.add(
+          text.filled()
+              ? place + ": no condition; it is not shown, since it comes from a placeholder"
+              : String.valueOf(fault.in(place).getMessage()));
     }
   }
 
@@ -144,6 +147,12 @@ final class RuleReader {
   private void settle(
       Yaml.Scalar value, AlertRuleBuilder builder, Consumer<AlertRuleBuilder> setter) {
     setter.accept(builder);
-    builder.takeFaults().forEach(fault -> faults.add(value, fault));
+    builder.takeFaults().forEach(fault -> faults.add(value, value.filled() ? shut(fault) : fault));
+  }
+
+  /** A fault without the value, which came from the environment. */
+  private static String shut(String fault) {
+    int value = fault.indexOf(" but was ");
+    return value < 0 ? fault : fault.substring(0, value) + " and is not";
   }
 }
