@@ -1,14 +1,5 @@
 package dev.vigil.metrics.windows;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.LongTaskTimer;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Timer;
-
 /** What a meter counts or shows, and which questions make sense for it. */
 public enum MeterKind {
   /** Only grows: Micrometer's Counter and FunctionCounter. */
@@ -43,25 +34,5 @@ public enum MeterKind {
   /** Whether this counts events with an amount each, so that its bare name means their average. */
   public boolean hasEvents() {
     return this == TIMER || this == SUMMARY || this == FUNCTION_TIMER;
-  }
-
-  static MeterKind of(Meter meter) {
-    // TimeGauge is a Gauge. Instances decide, since a custom meter may claim any type.
-    if (meter instanceof Counter || meter instanceof FunctionCounter) {
-      return COUNTER;
-    }
-    if (meter instanceof Gauge) {
-      return GAUGE;
-    }
-    if (meter instanceof Timer) {
-      return TIMER;
-    }
-    if (meter instanceof DistributionSummary) {
-      return SUMMARY;
-    }
-    if (meter instanceof FunctionTimer) {
-      return FUNCTION_TIMER;
-    }
-    return meter instanceof LongTaskTimer ? LONG_TASK_TIMER : OTHER;
   }
 }

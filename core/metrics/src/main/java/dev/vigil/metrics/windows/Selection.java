@@ -1,5 +1,8 @@
 package dev.vigil.metrics.windows;
 
+import io.micrometer.core.instrument.Meter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,12 +13,20 @@ import java.util.List;
  */
 public final class Selection implements AutoCloseable {
 
+  private static final Comparator<Series> BY_LABELS =
+      Comparator.comparing(it -> it.labels().toString());
+
   private final String name;
   private final List<TagMatcher> matchers;
+  private final Roster roster;
+  private final int since;
+  private List<Series> series = List.of();
 
-  Selection(String name, List<TagMatcher> matchers) {
+  Selection(String name, List<TagMatcher> matchers, Roster roster, int since) {
     this.name = name;
     this.matchers = List.copyOf(matchers);
+    this.roster = roster;
+    this.since = since;
   }
 
   /** The meters' name. */
@@ -33,12 +44,35 @@ public final class Selection implements AutoCloseable {
    * same list until {@link MeterWindows#generation} changes.
    */
   public List<Series> series() {
-    return List.of();
+    return series;
   }
 
-  /** Lets go of the series: what no other selection holds is no longer recorded. */
+  /** Lets go of the series: what no other selection holds is no longer recorded. Idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    roster.remove(this);
+  }
+
+  /** The slot since when it looks out for meters. */
+  int since() {
+    return since;
+  }
+
+  boolean takes(Meter.Id id) {
+    for (TagMatcher matcher : matchers) {
+      String value = id.getTag(matcher.tag());
+      if (!matcher.takes(value == null ? "" : value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void set(List<Series> current) {
+    List<Series> sorted = new ArrayList<>(current);
+    sorted.sort(BY_LABELS);
+    series = List.copyOf(sorted);
+  }
 
   /** As in a rule, for example {@code http.server.requests{outcome="SERVER_ERROR"}}. */
   @Override

@@ -15,7 +15,7 @@ import java.util.Objects;
  *   <tr><td>max</td><td></td><td>of the snapshots</td><td>of the events</td></tr>
  *   <tr><td>sum</td><td></td><td>of the snapshots</td><td>of the amounts</td></tr>
  *   <tr><td>count</td><td>snapshots</td><td>snapshots</td><td>events</td></tr>
- *   <tr><td>last</td><td>the total</td><td>the newest</td><td></td></tr>
+ *   <tr><td>last</td><td></td><td>the newest</td><td></td></tr>
  *   <tr><td>delta</td><td></td><td>newest less oldest</td><td></td></tr>
  *   <tr><td>stddev</td><td></td><td>of the snapshots</td><td></td></tr>
  *   <tr><td>changes</td><td>between snapshots</td><td>between snapshots</td><td></td></tr>
@@ -26,43 +26,62 @@ import java.util.Objects;
  */
 public final class WindowFunction {
 
+  /** What is computed; all percentiles are one. */
+  enum Kind {
+    RATE,
+    INCREASE,
+    AVG,
+    MIN,
+    MAX,
+    SUM,
+    COUNT,
+    LAST,
+    DELTA,
+    STDDEV,
+    CHANGES,
+    PERCENTILE
+  }
+
   private static final int COUNTERS = 1;
   private static final int GAUGES = 2;
   private static final int EVENTS = 4;
 
   /** Growth a second. */
-  public static final WindowFunction RATE = new WindowFunction("rate", COUNTERS | EVENTS);
+  public static final WindowFunction RATE =
+      new WindowFunction("rate", Kind.RATE, COUNTERS | EVENTS);
 
   /** Growth; a fall of a counter is a reset, and what it grew to since counts. */
-  public static final WindowFunction INCREASE = new WindowFunction("increase", COUNTERS | EVENTS);
+  public static final WindowFunction INCREASE =
+      new WindowFunction("increase", Kind.INCREASE, COUNTERS | EVENTS);
 
   /** The mean of the snapshots, or the mean amount of an event. */
-  public static final WindowFunction AVG = new WindowFunction("avg", GAUGES | EVENTS);
+  public static final WindowFunction AVG = new WindowFunction("avg", Kind.AVG, GAUGES | EVENTS);
 
   /** The least snapshot. */
-  public static final WindowFunction MIN = new WindowFunction("min", GAUGES);
+  public static final WindowFunction MIN = new WindowFunction("min", Kind.MIN, GAUGES);
 
   /** The greatest snapshot, or the greatest amount of an event. */
-  public static final WindowFunction MAX = new WindowFunction("max", GAUGES | EVENTS);
+  public static final WindowFunction MAX = new WindowFunction("max", Kind.MAX, GAUGES | EVENTS);
 
   /** The sum of the snapshots, or of the amounts of the events. */
-  public static final WindowFunction SUM = new WindowFunction("sum", GAUGES | EVENTS);
+  public static final WindowFunction SUM = new WindowFunction("sum", Kind.SUM, GAUGES | EVENTS);
 
   /** How many snapshots have a value, or how many events there were. */
   public static final WindowFunction COUNT =
-      new WindowFunction("count", COUNTERS | GAUGES | EVENTS);
+      new WindowFunction("count", Kind.COUNT, COUNTERS | GAUGES | EVENTS);
 
   /** The newest snapshot that has a value. */
-  public static final WindowFunction LAST = new WindowFunction("last", COUNTERS | GAUGES);
+  public static final WindowFunction LAST = new WindowFunction("last", Kind.LAST, GAUGES);
 
   /** The newest snapshot less the oldest. */
-  public static final WindowFunction DELTA = new WindowFunction("delta", GAUGES);
+  public static final WindowFunction DELTA = new WindowFunction("delta", Kind.DELTA, GAUGES);
 
   /** The population standard deviation of the snapshots. */
-  public static final WindowFunction STDDEV = new WindowFunction("stddev", GAUGES);
+  public static final WindowFunction STDDEV = new WindowFunction("stddev", Kind.STDDEV, GAUGES);
 
   /** How often a snapshot differs from the one before it. */
-  public static final WindowFunction CHANGES = new WindowFunction("changes", COUNTERS | GAUGES);
+  public static final WindowFunction CHANGES =
+      new WindowFunction("changes", Kind.CHANGES, COUNTERS | GAUGES);
 
   /** The median. */
   public static final WindowFunction P50 = new WindowFunction("p50", 0.5);
@@ -80,17 +99,20 @@ public final class WindowFunction {
   public static final WindowFunction P999 = new WindowFunction("p999", 0.999);
 
   private final String name;
+  private final Kind kind;
   private final int kinds;
   private final double quantile;
 
-  private WindowFunction(String name, int kinds) {
+  private WindowFunction(String name, Kind kind, int kinds) {
     this.name = name;
+    this.kind = kind;
     this.kinds = kinds;
     this.quantile = Double.NaN;
   }
 
   private WindowFunction(String name, double quantile) {
     this.name = name;
+    this.kind = Kind.PERCENTILE;
     this.kinds = GAUGES | EVENTS;
     this.quantile = quantile;
   }
@@ -115,12 +137,16 @@ public final class WindowFunction {
 
   /** Whether it is a percentile, which needs buckets where the meter has events. */
   public boolean isPercentile() {
-    return !Double.isNaN(quantile);
+    return kind == Kind.PERCENTILE;
   }
 
   /** The quantile from 0 to 1 of a percentile, NaN for any other function. */
   public double quantile() {
     return quantile;
+  }
+
+  Kind kind() {
+    return kind;
   }
 
   boolean isForCounters() {
@@ -144,7 +170,7 @@ public final class WindowFunction {
 
   @Override
   public int hashCode() {
-    return isPercentile() ? Double.hashCode(quantile) : Objects.hashCode(name);
+    return Objects.hash(kind, quantile);
   }
 
   @Override
