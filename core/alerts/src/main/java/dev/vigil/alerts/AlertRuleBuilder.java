@@ -185,6 +185,13 @@ public final class AlertRuleBuilder {
     return found;
   }
 
+  /** What setters have found wrong, to be told by somebody who knows the place in a file. */
+  List<String> takeFaults() {
+    List<String> taken = List.copyOf(faults);
+    faults.clear();
+    return taken;
+  }
+
   SummaryTemplate template(Condition when) {
     SummaryTemplate given = summary;
     if (given != null) {

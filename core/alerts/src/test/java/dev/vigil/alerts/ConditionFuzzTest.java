@@ -1,6 +1,6 @@
 package dev.vigil.alerts;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,7 +95,11 @@ class ConditionFuzzTest {
             case 2 -> nested(random);
             default -> mutated(seeds.get(random.nextInt(seeds.size())), random);
           };
-      assertThatCode(() -> parse(text)).as("%s", text).doesNotThrowAnyException();
+      try {
+        parse(text);
+      } catch (RuntimeException | Error thrown) {
+        fail(text, thrown);
+      }
     }
   }
 
