@@ -1,5 +1,7 @@
 package dev.vigil.alerts;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.vigil.alerts.notify.WebhookNotifier;
 import dev.vigil.core.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.LoggerFactory;
 
 /** One replica, which fires and resolves what it is told by its standard input. */
 final class FleetMember {
@@ -17,6 +20,8 @@ final class FleetMember {
   private FleetMember() {}
 
   public static void main(String[] args) throws Exception {
+    // Standard output is for the test.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setUrl(args[0]);
     Map<String, Notifier> channels = Map.of("hook", WebhookNotifier.of(Secret.of(args[1])));

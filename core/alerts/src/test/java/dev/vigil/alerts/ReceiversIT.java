@@ -65,11 +65,7 @@ class ReceiversIT {
 
   @Test
   void deliversOnceAfterAnErrorAndAClosedConnection() {
-    answers(
-        "/hook",
-        status(500),
-        aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
-        ok());
+    answers("/hook", status(500), aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), ok());
     Outbox outbox = outbox("hook", WebhookNotifier.of(at("/hook")), Duration.ofSeconds(10));
 
     publish(outbox, "hook", firing("a"));
@@ -133,13 +129,13 @@ class ReceiversIT {
   @Test
   void postsWhatEachReceiverTakes() {
     for (String path : List.of("/slack", "/pagerduty", "/am/api/v2/alerts", "/signed")) {
-      receiver.stubFor(post(urlEqualTo(path)).willReturn(status(path.equals("/pagerduty") ? 202 : 200)));
+      receiver.stubFor(
+          post(urlEqualTo(path)).willReturn(status(path.equals("/pagerduty") ? 202 : 200)));
     }
     Map<String, Notifier> channels = new LinkedHashMap<>();
     channels.put("slack", SlackNotifier.of(at("/slack")));
     channels.put(
-        "pagerduty",
-        PagerDutyNotifier.of(Secret.of("key"), URI.create(at("/pagerduty").reveal())));
+        "pagerduty", PagerDutyNotifier.of(Secret.of("key"), URI.create(at("/pagerduty").reveal())));
     channels.put("am", AlertmanagerNotifier.of(at("/am/")));
     channels.put("signed", WebhookNotifier.signed(at("/signed"), Secret.of("shared")));
     Outbox outbox = outbox(channels, Duration.ofSeconds(10));
@@ -151,7 +147,8 @@ class ReceiversIT {
     assertThat(requests("/am/api/v2/alerts").get(0).getBodyAsString())
         .startsWith("[{\"labels\":{\"alertname\":\"rule\",\"pod\":\"a\"");
     receiver.verify(
-        postRequestedFor(urlEqualTo("/slack")).withHeader("Content-Type", equalTo("application/json")));
+        postRequestedFor(urlEqualTo("/slack"))
+            .withHeader("Content-Type", equalTo("application/json")));
     assertThat(requests("/signed").get(0).getHeader("X-Vigil-Signature"))
         .matches("t=[0-9]+,v1=[0-9a-f]{64}");
     assertThat(outbox.test()).hasSize(4).allMatch(ChannelOutcome::delivered);

@@ -11,7 +11,16 @@ class RetryPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1", "2, 2", "3, 4", "4, 8", "5, 16", "6, 32", "7, 60", "8, 60", "100, 60", "2147483647, 60"
+    "1, 1",
+    "2, 2",
+    "3, 4",
+    "4, 8",
+    "5, 16",
+    "6, 32",
+    "7, 60",
+    "8, 60",
+    "100, 60",
+    "2147483647, 60"
   })
   void doublesFromASecondToAMinute(int failures, long seconds) {
     assertThat(RetryPlan.delay(failures, null, 0.5))

@@ -90,8 +90,8 @@ final class AlertText {
   }
 
   /**
-   * On one line of at most {@code longest} characters: what could break it, steer a terminal or turn
-   * the direction of writing becomes a space.
+   * On one line of at most {@code longest} characters: what could break it, steer a terminal or
+   * turn the direction of writing becomes a space.
    */
   private static String clean(String text, int longest) {
     StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));

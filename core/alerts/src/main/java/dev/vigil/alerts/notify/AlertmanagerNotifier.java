@@ -14,7 +14,8 @@ import java.util.Objects;
 
 /**
  * Sends alerts to an Alertmanager by its API v2, as Prometheus does: again each minute while they
- * fire, with an end four intervals ahead, so that an alert of a process that is gone ends by itself.
+ * fire, with an end four intervals ahead, so that an alert of a process that is gone ends by
+ * itself.
  *
  * <p>Alertmanager puts together what several replicas send, groups, silences and repeats, so each
  * replica sends and no {@link dev.vigil.alerts.NotificationClaim} is asked. Label names become

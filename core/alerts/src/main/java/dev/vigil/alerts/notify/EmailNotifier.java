@@ -6,18 +6,17 @@ import dev.vigil.core.Secret;
 import dev.vigil.core.internal.Require;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes e-mails by SMTP: one a notification, as text and as HTML.
  *
  * <p>Needs {@code org.eclipse.angus:angus-mail} on the class path. The connection has to become TLS
- * (STARTTLS, port 587) unless told otherwise. Mails about one incident are one thread, by
- * {@code References} to a mail that never was, and say that no person wrote them ({@code
- * Auto-Submitted}, RFC 3834). An answer from 400 to 499 is temporary, one from 500 on is not. Where
- * the server refuses some of the recipients for good, the others get the mail. The password shows
- * nowhere. Thread-safe.
+ * (STARTTLS, port 587) unless told otherwise. Mails about one incident are one thread, by {@code
+ * References} to a mail that never was, and say that no person wrote them ({@code Auto-Submitted},
+ * RFC 3834). An answer from 400 to 499 is temporary, one from 500 on is not. Where the server
+ * refuses some of the recipients for good, the others get the mail. The password shows nowhere.
+ * Thread-safe.
  *
  * <pre>{@code
  * Notifier mail =
@@ -72,7 +71,6 @@ public final class EmailNotifier implements Notifier {
     Tls tls = Tls.STARTTLS;
     @Nullable String user;
     @Nullable Secret password;
-    @Nullable SSLSocketFactory sockets;
 
     private Builder(String host, String from, List<String> to) {
       this.host = Objects.requireNonNull(host, "host");
@@ -99,12 +97,6 @@ public final class EmailNotifier implements Notifier {
     public Builder credentials(String user, Secret password) {
       this.user = Objects.requireNonNull(user, "user");
       this.password = Objects.requireNonNull(password, "password");
-      return this;
-    }
-
-    /** For tests with certificates that the JVM does not trust. */
-    Builder sockets(SSLSocketFactory sockets) {
-      this.sockets = sockets;
       return this;
     }
 

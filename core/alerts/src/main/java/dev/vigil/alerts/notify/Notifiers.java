@@ -57,8 +57,7 @@ public final class Notifiers {
         case "slack" -> SlackNotifier.of(given.check(List.of("webhook")).secret("webhook"));
         case "pagerduty" -> pagerDuty(given.check(List.of("routingKey"), "endpoint"));
         case "email" ->
-            email(
-                given.check(List.of("to", "from", "host"), "port", "user", "password", "tls"));
+            email(given.check(List.of("to", "from", "host"), "port", "user", "password", "tls"));
         case "webhook" -> webhook(given.check(List.of("url"), "secret"));
         case "alertmanager" -> alertmanager(given.check(List.of("url"), "interval"));
         case "log" -> {

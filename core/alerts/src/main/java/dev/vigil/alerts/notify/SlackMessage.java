@@ -7,7 +7,8 @@ import dev.vigil.alerts.Notification;
 import java.util.Locale;
 
 /**
- * A notification as Slack takes it. Lengths are counted after escaping, and no escape is cut in two.
+ * A notification as Slack takes it. Lengths are counted after escaping, and no escape is cut in
+ * two.
  */
 final class SlackMessage {
 

@@ -11,9 +11,9 @@ import java.util.Objects;
  * Tells a Slack channel by an incoming webhook: a header, and a section for each alert.
  *
  * <p>Keeps to Slack's limits: one message a second, 50 blocks, 150 characters in a header, 3,000 in
- * a section, and 13,000 in all blocks, of which Slack's pages do not speak. What comes from an alert
- * is escaped and notifies nobody by itself: no {@code <!channel>}, no {@code @here}. The webhook,
- * which is its own password, shows nowhere. Thread-safe.
+ * a section, and 13,000 in all blocks, of which Slack's pages do not speak. What comes from an
+ * alert is escaped and notifies nobody by itself: no {@code <!channel>}, no {@code @here}. The
+ * webhook, which is its own password, shows nowhere. Thread-safe.
  *
  * @see <a href="https://api.slack.com/reference/block-kit/blocks">Slack, Block Kit</a>
  */

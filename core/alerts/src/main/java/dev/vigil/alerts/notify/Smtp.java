@@ -36,8 +36,7 @@ final class Smtp {
     user = settings.user;
     password = settings.password;
     from = address("from", settings.from);
-    to =
-        settings.to.stream().map(each -> address("to", each)).toArray(InternetAddress[]::new);
+    to = settings.to.stream().map(each -> address("to", each)).toArray(InternetAddress[]::new);
     session = Session.getInstance(properties(settings));
   }
 
@@ -80,9 +79,6 @@ final class Smtp {
     } else if (settings.tls == EmailNotifier.Tls.IMPLICIT) {
       mail.put("mail.smtp.ssl.enable", "true");
     }
-    if (settings.sockets != null) {
-      mail.put("mail.smtp.ssl.socketFactory", settings.sockets);
-    }
     return mail;
   }
 
@@ -109,7 +105,8 @@ final class Smtp {
         if (others.length == 0) {
           throw refused;
         }
-        log.warn("the SMTP server refuses {} of {} recipients", to.length - others.length, to.length);
+        log.warn(
+            "the SMTP server refuses {} of {} recipients", to.length - others.length, to.length);
         transport.sendMessage(message, others);
       }
     } catch (MessagingException failure) {

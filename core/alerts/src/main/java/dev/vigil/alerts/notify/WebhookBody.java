@@ -22,10 +22,10 @@ final class WebhookBody {
     String rule = AlertText.line(notification.rule(), AlertText.LONGEST_LABEL);
     ObjectNode body = Json.object();
     body.put("version", "4");
-    body.put("groupKey", "{}:{alertname=\"" + rule.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}");
-    body.put("truncatedAlerts", notification.more());
     body.put(
-        "status", notification.kind() == Notification.Kind.RESOLVED ? "resolved" : "firing");
+        "groupKey", "{}:{alertname=\"" + rule.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}");
+    body.put("truncatedAlerts", notification.more());
+    body.put("status", notification.kind() == Notification.Kind.RESOLVED ? "resolved" : "firing");
     body.put("receiver", "vigil");
     PrometheusAlert.put(body, "groupLabels", Map.of("alertname", rule));
     PrometheusAlert.put(

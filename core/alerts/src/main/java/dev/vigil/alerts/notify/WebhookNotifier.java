@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * takes Alertmanager's takes these.
  *
  * <p>With a secret each request is signed: {@code X-Vigil-Signature: t=<seconds since
- * 1970>,v1=<hexadecimal digits>}, HMAC-SHA256 with that secret over the seconds, a full stop and the
- * body. A receiver computes the same, compares, and refuses what is older than a few minutes. A test
- * has the status {@code firing} and the alert name {@code vigil-test}. Thread-safe.
+ * 1970>,v1=<hexadecimal digits>}, HMAC-SHA256 with that secret over the seconds, a full stop and
+ * the body. A receiver computes the same, compares, and refuses what is older than a few minutes. A
+ * test has the status {@code firing} and the alert name {@code vigil-test}. Thread-safe.
  *
- * @see <a href="https://prometheus.io/docs/alerting/latest/configuration/#webhook_config">Prometheus,
+ * @see <a
+ *     href="https://prometheus.io/docs/alerting/latest/configuration/#webhook_config">Prometheus,
  *     webhook_config</a>
  */
 public final class WebhookNotifier implements Notifier {

@@ -55,7 +55,9 @@ class EmailMessageTest {
         .containsExactly("<vigil-c0ffee" + "0".repeat(58) + "@example.test>")
         .isEqualTo(resolved.getHeader("References"))
         .isEqualTo(firing.getHeader("In-Reply-To"));
-    assertThat(mail(Sample.notification(Notification.Kind.TEST, Sample.firing().alerts(), 0)).getHeader("References"))
+    assertThat(
+            mail(Sample.notification(Notification.Kind.TEST, Sample.firing().alerts(), 0))
+                .getHeader("References"))
         .isNull();
   }
 

@@ -4,21 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.icegreen.greenmail.util.DummySSLSocketFactory;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.vigil.alerts.DeliveryException;
 import dev.vigil.core.Secret;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +40,43 @@ class EmailNotifierIT {
             new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTPS)
           });
 
+  private static SSLContext before;
+
+  /** Knows the key of the servers here, and trusts it. */
+  private static SSLContext trusting;
+
+  @BeforeAll
+  static void makeKey(@TempDir Path dir) throws Exception {
+    before = SSLContext.getDefault();
+    Path keys = dir.resolve("localhost.p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    String options =
+        "-genkeypair -alias localhost -keyalg EC -dname CN=localhost -ext san=dns:localhost"
+            + " -storetype PKCS12 -storepass changeit -keystore";
+    List<String> command = new ArrayList<>(List.of(keytool));
+    command.addAll(List.of(options.split(" ")));
+    command.add(keys.toString());
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    System.setProperty("greenmail.tls.keystore.file", keys.toString());
+
+    char[] password = "changeit".toCharArray();
+    KeyStore store = KeyStore.getInstance(keys.toFile(), password);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("localhost", store.getCertificate("localhost"));
+    KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+    own.init(store, password);
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    trusting = SSLContext.getInstance("TLS");
+    trusting.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+  }
+
+  @AfterAll
+  static void forgetKey() {
+    System.clearProperty("greenmail.tls.keystore.file");
+  }
+
   @BeforeEach
   void start() {
     server.start();
@@ -40,6 +85,7 @@ class EmailNotifierIT {
   @AfterEach
   void stop() {
     server.stop();
+    SSLContext.setDefault(before);
   }
 
   @Test
@@ -55,23 +101,36 @@ class EmailNotifierIT {
         .extracting(MimeMessage::getSubject)
         .filteredOn(subject -> subject.startsWith("[RESOLVED]"))
         .hasSize(2);
-    assertThat(received).extracting(each -> each.getHeader("References")[0]).containsOnly(
-        "<vigil-c0ffee" + "0".repeat(58) + "@example.test>");
+    assertThat(received)
+        .extracting(each -> each.getHeader("References")[0])
+        .containsOnly("<vigil-c0ffee" + "0".repeat(58) + "@example.test>");
   }
 
   @Test
   void logsInOverImplicitTls() throws Exception {
+    SSLContext.setDefault(trusting);
     server.setUser("ops@example.test", "alerts", "hunter2");
     EmailNotifier mail =
         builder("ops@example.test")
             .port(server.getSmtps().getPort())
             .tls(EmailNotifier.Tls.IMPLICIT)
-            .sockets(new DummySSLSocketFactory())
             .credentials("alerts", Secret.of("hunter2"))
             .build();
 
     mail.send(Sample.firing());
     assertThat(server.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
+  void goesOnInTlsAfterStarttls() throws Exception {
+    SSLContext.setDefault(trusting);
+    Map<String, String> answers =
+        Map.of("EHLO", "250-localhost\r\n250 STARTTLS", "STARTTLS", "220 go");
+    try (ScriptedSmtp smtp = new ScriptedSmtp(answers)) {
+      builder("ops@example.test").port(smtp.port()).build().send(Sample.firing());
+
+      assertThat(smtp.mails).hasSize(1);
+    }
   }
 
   @Test
@@ -154,7 +213,8 @@ class EmailNotifierIT {
 
   @Test
   void takesARefusedLoginForWhatItIs() throws Exception {
-    Map<String, String> answers = Map.of("EHLO", "250 AUTH PLAIN", "AUTH", "535 no such hunter2");
+    Map<String, String> answers =
+        Map.of("EHLO", "250-localhost\r\n250 AUTH PLAIN", "AUTH", "535 no such hunter2");
     try (ScriptedSmtp smtp = new ScriptedSmtp(answers)) {
       EmailNotifier mail =
           scripted(smtp, "ops@example.test").credentials("u", Secret.of("hunter2")).build();

@@ -38,7 +38,9 @@ class LogNotifierTest {
             "[FIRING] high-error-rate: error rate 7.5% on a (since 2026-01-01T00:00:00Z)",
             "[RESOLVED] high-error-rate: error rate 7.5% on a (from 2026-01-01T00:00:00Z to"
                 + " 2026-01-01T00:05:12Z (5m12s))");
-    assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getLevel)
+        .containsExactly(Level.WARN, Level.INFO);
     assertThat(lines.list.get(0).getKeyValuePairs())
         .extracting(pair -> pair.key)
         .containsExactly("rule", "severity", "state", "labels", "incident");

@@ -58,7 +58,11 @@ class NotifiersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "hunter2", "ftp://x.test/hunter2", "https://u:hunter2@x.test/", "http://", "https://x y/hunter2",
+        "hunter2",
+        "ftp://x.test/hunter2",
+        "https://u:hunter2@x.test/",
+        "http://",
+        "https://x y/hunter2",
         "https:///hunter2"
       })
   void showsNoUri(String uri) {

@@ -43,8 +43,7 @@ class PagerDutyEventTest {
 
   @Test
   void leavesNothingOpenAfterATest() {
-    Notification test =
-        Sample.notification(Notification.Kind.TEST, Sample.firing().alerts(), 0);
+    Notification test = Sample.notification(Notification.Kind.TEST, Sample.firing().alerts(), 0);
 
     assertThat(PagerDutyEvent.of(test, KEY))
         .extracting(event -> Sample.json(event).get("event_action").asText())

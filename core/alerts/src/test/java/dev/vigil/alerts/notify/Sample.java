@@ -66,7 +66,8 @@ final class Sample {
   /** Twenty alerts with what a stranger may have put into labels and summaries. */
   static Notification hostile() {
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put("inject", "x\r\nBcc: victim@example.test\r\n\r\n<!channel> <script>alert(1)</script>");
+    labels.put(
+        "inject", "x\r\nBcc: victim@example.test\r\n\r\n<!channel> <script>alert(1)</script>");
     labels.put("mention", "@here <@U123> <http://evil.test|click> & co");
     labels.put("huge", "y".repeat(1_000_000));
     labels.put("amps", "&".repeat(5_000));

@@ -16,9 +16,7 @@ class WebhookBodyTest {
   void isAlertmanagersBody() {
     Notification two =
         Sample.notification(
-            Notification.Kind.FIRING,
-            List.of(Sample.alert("a", null), Sample.alert("b", null)),
-            0);
+            Notification.Kind.FIRING, List.of(Sample.alert("a", null), Sample.alert("b", null)), 0);
 
     assertThat(WebhookBody.of(two))
         .isEqualTo(
@@ -69,7 +67,9 @@ class WebhookBodyTest {
   void tellsNoSecretAndHasLegalNamesWhateverIsInAnAlert() {
     JsonNode body = WebhookBody.of(Sample.hostile());
 
-    assertThat(body.toString()).doesNotContain("sk_live", "hunter2", "\\r", "\\n").hasSizeLessThan(400_000);
+    assertThat(body.toString())
+        .doesNotContain("sk_live", "hunter2", "\\r", "\\n")
+        .hasSizeLessThan(400_000);
     assertThat(body.at("/alerts/0/labels").fieldNames())
         .toIterable()
         .allMatch(name -> name.matches("[a-zA-Z_][a-zA-Z0-9_]*"))
