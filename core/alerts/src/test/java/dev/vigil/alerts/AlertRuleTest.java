@@ -33,7 +33,7 @@ class AlertRuleTest {
             InvalidAlertsException.class,
             () ->
                 AlertRule.builder("a")
-                    .when("x > ")
+                    .when("x >")
                     .recoverWhen("x")
                     .forAtLeast(Duration.ofSeconds(-1))
                     .to("sl\nack")
@@ -45,9 +45,9 @@ class AlertRuleTest {
     assertThat(invalid.faults())
         .containsExactly(
             """
-            rule "a", column 5
-              x >\u0020
-                  ^ expected a value, found end of rule""",
+            rule "a", column 4
+              x >
+                 ^ expected a value, found end of rule""",
             """
             rule "a", recover, column 1
               x
@@ -60,7 +60,7 @@ class AlertRuleTest {
                 + " another unit), or {label}",
             "rule \"a\": runbook must be an absolute http or https address but was"
                 + " \"javascript:alert(1)\"");
-    assertThat(invalid).message().startsWith("7 faults:\n- rule \"a\", column 5");
+    assertThat(invalid).message().startsWith("7 faults:\n- rule \"a\", column 4");
   }
 
   @Test
@@ -119,8 +119,7 @@ class AlertRuleTest {
                 + " / increase(http.server.requests[300000ms])) > 0.05");
     assertThat(all.percentile(0.995, window).above(Duration.ofMillis(1_500)))
         .hasToString("percentile(http.server.requests[300000ms], 0.995) > 1500ms");
-    assertThat(Measure.of("a + b").sum().below(1e-7))
-        .hasToString("sum((a + b)) < 0.00000010");
+    assertThat(Measure.of("a + b").sum().below(1e-7)).hasToString("sum((a + b)) < 0.00000010");
     assertThatThrownBy(() -> all.rate(window).tag("a", "b"))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> Measure.meter("a > 1 or b"))

@@ -78,7 +78,7 @@ class ConditionTest {
         "x > 5 % | 7 | unexpected character '%'",
         "_x > 1 | 1 | unexpected character '_'",
         "x = 1 | 3 | expected 'and', 'or' or end of rule, found '='",
-        "(x > 1 | 8 | expected 'and', 'or' or ')', found end of rule",
+        "(x > 1 | 7 | expected 'and', 'or' or ')', found end of rule",
       })
   void tellsWhereTheFaultIs(String text, int column, String reason) {
     ConditionException refusal = refusal(text);
@@ -209,7 +209,8 @@ class ConditionTest {
   @Test
   void writesAMessageWithoutControlCharacters() {
     for (String text : List.of("x > 1 \u001b[31m", "x{a=\"\u202e\"} > 1 \u0000")) {
-      assertThat(refusal(text).getMessage()).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\u202e]");
+      assertThat(refusal(text).getMessage())
+          .doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\u202e]");
     }
   }
 
