@@ -1,19 +1,14 @@
 package dev.vigil.alerts;
 
-import dev.vigil.core.ErrorReporter;
+import dev.vigil.alerts.internal.text.Expr;
 import dev.vigil.core.Finding;
-import dev.vigil.core.Redactor;
-import dev.vigil.core.Ticker;
 import dev.vigil.core.internal.Require;
 import dev.vigil.metrics.windows.MeterWindows;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,15 +54,17 @@ public final class AlertEngine implements AutoCloseable {
   private final Definitions definitions;
   private final boolean watched;
   private final boolean keepsState;
+  private final boolean strict;
   private final MeterRegistry registry;
   private @Nullable HeapAfterCollection heap; // guarded by this
   private volatile List<AlertRule> rules;
 
-  private AlertEngine(Builder builder) {
+  AlertEngine(AlertEngineBuilder builder) {
     rules = List.copyOf(builder.rules.values());
     definitions = builder.definitions;
     registry = builder.registry;
     watched = builder.watchdog != null;
+    strict = builder.strict;
     keepsState = builder.stateFile != null;
     clock = new EngineClock(builder.ticker, builder.clock);
     Silences silences = new Silences();
@@ -84,7 +81,10 @@ public final class AlertEngine implements AutoCloseable {
             .build();
     try {
       binder.check(rules);
-      lookAt(RuleBinder.reach(rules, definitions));
+      lookAt(RuleBinder.trees(rules, definitions));
+      if (strict) {
+        refuse(binder.audit(rules, true));
+      }
       runner =
           new RuleRunner(
               builder.parts(windows::snapshot, silences, outbox), clock, binder.bind(rules));
@@ -95,10 +95,26 @@ public final class AlertEngine implements AutoCloseable {
     }
   }
 
+  private static void refuse(List<Finding> findings) {
+    List<String> errors =
+        findings.stream()
+            .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+            .map(Finding::toString)
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new InvalidAlertsException(errors);
+    }
+  }
+
+  private static boolean readsHeap(Expr tree) {
+    return MeterUse.in(tree).stream()
+        .anyMatch(use -> use.meter().name().equals(HeapAfterCollection.METER));
+  }
+
   /** Has the registry measure what only rules need. */
-  private synchronized void lookAt(List<Reach> reach) {
-    windows.percentiles(Reach.percentiles(reach));
-    if (heap == null && Reach.anyTo(reach, HeapAfterCollection.METER)) {
+  private synchronized void lookAt(List<Expr> trees) {
+    windows.percentiles(MeterUse.percentiles(trees));
+    if (heap == null && trees.stream().anyMatch(AlertEngine::readsHeap)) {
       heap = HeapAfterCollection.bindTo(registry);
     }
   }
@@ -109,8 +125,8 @@ public final class AlertEngine implements AutoCloseable {
    * @param registry one whose counts never fall back to zero (Prometheus's, the simple one), or a
    *     composite, which also has percentiles for every rule
    */
-  public static Builder builder(MeterRegistry registry) {
-    return new Builder(Objects.requireNonNull(registry, "registry"));
+  public static AlertEngineBuilder builder(MeterRegistry registry) {
+    return new AlertEngineBuilder(Objects.requireNonNull(registry, "registry"));
   }
 
   /**
@@ -123,21 +139,24 @@ public final class AlertEngine implements AutoCloseable {
    * @param notifiers makes a channel of its settings
    * @throws IllegalArgumentException if a channel's settings are not usable
    */
-  public static Builder fromYaml(
+  public static AlertEngineBuilder fromYaml(
       AlertsFile file, MeterRegistry registry, Function<ChannelSettings, Notifier> notifiers) {
-    Builder builder = builder(registry).definitions(file.definitions()).rules(file.rules());
+    AlertEngineBuilder builder =
+        builder(registry).definitions(file.definitions()).rules(file.rules());
     file.interval().ifPresent(builder::interval);
     file.channels().forEach((name, settings) -> builder.channel(name, notifiers.apply(settings)));
     return builder;
   }
 
   /**
-   * Evaluates at every interval from now on.
+   * Evaluates at every interval from now on. What the meters tell of the rules is logged: one that
+   * is not there yet, a counter whose increase is meant.
    *
    * @return this
    * @throws IllegalStateException if it is started, closed, or was evaluated by hand
    */
   public AlertEngine start() {
+    StartLines.write(runner.between(() -> binder.audit(rules, strict)));
     runner.start();
     return this;
   }
@@ -165,9 +184,9 @@ public final class AlertEngine implements AutoCloseable {
    *     rules stay as they are then
    */
   public void reload(Collection<AlertRule> rules) {
-    List<AlertRule> next = List.copyOf(Builder.byName(rules).values());
+    List<AlertRule> next = List.copyOf(AlertEngineBuilder.byName(rules).values());
     binder.check(next);
-    lookAt(RuleBinder.reach(next, definitions));
+    lookAt(RuleBinder.trees(next, definitions));
     runner.reload(() -> binder.bind(next));
     this.rules = next;
   }
@@ -215,15 +234,17 @@ public final class AlertEngine implements AutoCloseable {
 
   /** What will hurt in a foreseeable case, as the rules and meters are now. */
   public List<Finding> audit() {
+    List<AlertRule> now = rules;
     List<Finding> findings =
-        new ArrayList<>(EngineAudit.of(rules, outbox.channels(), watched, keepsState));
+        new ArrayList<>(EngineAudit.of(now, outbox.channels(), watched, keepsState));
+    findings.addAll(runner.between(() -> binder.audit(now, strict)));
     findings.addAll(windows.audit());
     return List.copyOf(findings);
   }
 
   /**
    * Stops evaluating, sends what waits (3 s at most), and writes the state file. Incidents stay
-   * open unless {@link Builder#resolveOnShutdown} says otherwise. Idempotent.
+   * open unless {@link AlertEngineBuilder#resolveOnShutdown} says otherwise. Idempotent.
    */
   @Override
   public void close() {
@@ -235,183 +256,6 @@ public final class AlertEngine implements AutoCloseable {
     windows.close();
     if (heap != null) {
       heap.close();
-    }
-  }
-
-  /** Collects settings. Not thread-safe; can be used again after {@link #build}. */
-  public static final class Builder {
-
-    private final MeterRegistry registry;
-    private final Map<String, AlertRule> rules = new LinkedHashMap<>();
-    private final Map<String, Notifier> channels = new LinkedHashMap<>();
-    private final List<AlertListener> listeners = new ArrayList<>();
-    private Definitions definitions = Definitions.builtIn();
-    private Duration interval = Duration.ofSeconds(15);
-    private Duration repeatEvery = Duration.ofHours(4);
-    private Redactor redactor = Redactor.standard();
-    private ErrorReporter errors = ErrorReporter.logging();
-    private Ticker ticker = Ticker.system();
-    private InstantSource clock = InstantSource.system();
-    private boolean resolveOnShutdown;
-    private @Nullable Path stateFile;
-    private @Nullable Watchdog watchdog;
-    private @Nullable NotificationClaim claim;
-
-    private Builder(MeterRegistry registry) {
-      this.registry = registry;
-    }
-
-    /**
-     * Adds a rule.
-     *
-     * @throws IllegalArgumentException if there is one of its name
-     */
-    public Builder rule(AlertRule rule) {
-      add(rules, rule);
-      return this;
-    }
-
-    /** Adds rules, as {@link #rule} does. */
-    public Builder rules(Collection<AlertRule> more) {
-      more.forEach(this::rule);
-      return this;
-    }
-
-    private static Map<String, AlertRule> byName(Collection<AlertRule> rules) {
-      Map<String, AlertRule> byName = new LinkedHashMap<>();
-      rules.forEach(rule -> add(byName, rule));
-      return byName;
-    }
-
-    private static void add(Map<String, AlertRule> rules, AlertRule rule) {
-      if (rules.putIfAbsent(rule.name(), rule) != null) {
-        throw new IllegalArgumentException(
-            "there are two rules \"" + rule.name() + "\"; names must be unique");
-      }
-    }
-
-    /** Takes other definitions than the built-in ones. */
-    public Builder definitions(Definitions definitions) {
-      this.definitions = Objects.requireNonNull(definitions, "definitions");
-      return this;
-    }
-
-    /** Adds a definition, see {@link Definitions#with}. */
-    public Builder define(String name, String expression) {
-      definitions = definitions.with(name, expression);
-      return this;
-    }
-
-    /** Adds a channel, or takes another notifier for it; closed with the engine. */
-    public Builder channel(String name, Notifier notifier) {
-      channels.put(
-          Objects.requireNonNull(name, "name"), Objects.requireNonNull(notifier, "notifier"));
-      return this;
-    }
-
-    /** Adds someone who hears of every change of state. */
-    public Builder listener(AlertListener listener) {
-      listeners.add(Objects.requireNonNull(listener, "listener"));
-      return this;
-    }
-
-    /** How often rules are evaluated; 15 s by default. */
-    public Builder interval(Duration interval) {
-      this.interval = Require.positive("interval", interval);
-      return this;
-    }
-
-    /** After which time channels are told again of what still fires; 4 h by default. */
-    public Builder repeatEvery(Duration repeatEvery) {
-      this.repeatEvery = Require.positive("repeatEvery", repeatEvery);
-      return this;
-    }
-
-    /**
-     * Keeps states over a restart; none by default. Its directory has to exist; beside it are made
-     * {@code <name>.lock} and for moments {@code <name>.tmp}. One process at a time.
-     */
-    public Builder stateFile(Path stateFile) {
-      this.stateFile = Objects.requireNonNull(stateFile, "stateFile");
-      return this;
-    }
-
-    /** Tells somebody outside that alerts work; nobody by default. */
-    public Builder watchdog(Watchdog watchdog) {
-      this.watchdog = Objects.requireNonNull(watchdog, "watchdog");
-      return this;
-    }
-
-    /** Has the replicas of a service speak with one voice, where no Alertmanager does that. */
-    public Builder claim(NotificationClaim claim) {
-      this.claim = Objects.requireNonNull(claim, "claim");
-      return this;
-    }
-
-    /** Whether closing tells channels that what fires is over; false by default. */
-    public Builder resolveOnShutdown(boolean resolveOnShutdown) {
-      this.resolveOnShutdown = resolveOnShutdown;
-      return this;
-    }
-
-    /** Hides secrets in alerts' texts; {@link Redactor#standard()} by default. */
-    public Builder redactor(Redactor redactor) {
-      this.redactor = Objects.requireNonNull(redactor, "redactor");
-      return this;
-    }
-
-    /** Where failures in the background go; the log by default. */
-    public Builder errorReporter(ErrorReporter errors) {
-      this.errors = Objects.requireNonNull(errors, "errors");
-      return this;
-    }
-
-    /** The clock that durations go by. */
-    public Builder ticker(Ticker ticker) {
-      this.ticker = Objects.requireNonNull(ticker, "ticker");
-      return this;
-    }
-
-    /** The calendar that alerts show. */
-    public Builder clock(InstantSource clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /**
-     * The engine, which joins the registry and locks its state file; nothing is evaluated yet.
-     *
-     * @throws IllegalArgumentException if a rule names a channel that there is not, its definitions
-     *     go in a circle, the registry's meters cannot be watched, or the state file's directory is
-     *     not there
-     * @throws IllegalStateException if another process has the state file
-     */
-    public AlertEngine build() {
-      return new AlertEngine(this);
-    }
-
-    private MeterWindows windows(Ticker by) {
-      return MeterWindows.on(registry)
-          .interval(interval)
-          .ticker(by)
-          .percentiles(Reach.percentiles(RuleBinder.reach(rules.values(), definitions)))
-          .build();
-    }
-
-    private EngineParts parts(Runnable snapshot, Silences silences, AlertSink sink) {
-      return new EngineParts(
-          interval,
-          snapshot,
-          registry,
-          listeners,
-          silences,
-          sink,
-          java.util.Set.copyOf(channels.keySet()),
-          redactor,
-          errors,
-          stateFile,
-          watchdog,
-          resolveOnShutdown);
     }
   }
 }

@@ -98,7 +98,10 @@ final class AlertsReader {
       try {
         definitions = definitions.with(entry.getKey(), text.text());
       } catch (ConditionException fault) {
-        faults.add(faults.place(text) + ", " + fault.getMessage());
+        faults.add(
+            text.filled()
+                ? faults.place(text) + ": no definition; not shown, as it is from a placeholder"
+                : faults.place(text) + ", " + fault.getMessage());
       } catch (IllegalArgumentException fault) {
         faults.add(
             entry.getValue().line(), entry.getValue().column(), String.valueOf(fault.getMessage()));

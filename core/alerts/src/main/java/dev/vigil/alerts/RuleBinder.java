@@ -1,6 +1,7 @@
 package dev.vigil.alerts;
 
 import dev.vigil.alerts.internal.text.Expr;
+import dev.vigil.core.Finding;
 import dev.vigil.core.internal.NearestName;
 import dev.vigil.metrics.windows.MeterWindows;
 import java.time.Duration;
@@ -25,11 +26,11 @@ final class RuleBinder {
     this.channels = List.copyOf(channels);
   }
 
-  /** What rules ask of windows, recoveries too. */
-  static List<Reach> reach(Collection<AlertRule> rules, Definitions definitions) {
+  /** All conditions with their definitions in place, recoveries too. */
+  static List<Expr> trees(Collection<AlertRule> rules, Definitions definitions) {
     return rules.stream()
         .flatMap(rule -> Stream.concat(Stream.of(rule.condition()), rule.recover().stream()))
-        .map(condition -> Reach.of(definitions.resolve(condition)))
+        .map(definitions::resolve)
         .toList();
   }
 
@@ -52,9 +53,15 @@ final class RuleBinder {
   }
 
   private void check(AlertRule rule, Condition condition) {
-    Expr resolved = definitions.resolve(condition);
     try {
-      Reach.checked(resolved, windows);
+      for (MeterUse use : MeterUse.in(definitions.resolve(condition))) {
+        Duration window = use.window();
+        if (window != null) {
+          windows.checkWindow(window, use.offset());
+        }
+      }
+    } catch (ConditionException circle) {
+      throw circle;
     } catch (IllegalArgumentException window) {
       throw new IllegalArgumentException(
           "rule \"" + rule.name() + "\": " + window.getMessage(), window);
@@ -91,7 +98,7 @@ final class RuleBinder {
             rule.keepFiringFor().toNanos(),
             rule.missing(),
             recover != null,
-            Reach.of(definitions.resolve(rule.condition())).longest().toNanos()),
+            MeterUse.longest(List.of(definitions.resolve(rule.condition()))).toNanos()),
         shown(rule, recover),
         identity(rule, recover),
         ConditionBinding.of(rule.condition(), definitions, windows, duration),
@@ -124,5 +131,11 @@ final class RuleBinder {
       }
     }
     return text.toString();
+  }
+
+  /** What can be said of rules where the meters are known. Not while rules are evaluated. */
+  List<Finding> audit(Collection<AlertRule> rules, boolean strict) {
+    RuleAudit audit = new RuleAudit(definitions, windows, strict);
+    return rules.stream().flatMap(rule -> audit.of(rule).stream()).toList();
   }
 }

@@ -143,6 +143,16 @@ final class RuleRunner implements AutoCloseable {
     return silences.end(id, clock.read());
   }
 
+  /** Does something while nothing is evaluated. */
+  <T> T between(Supplier<T> work) {
+    evaluating.lock();
+    try {
+      return work.get();
+    } finally {
+      evaluating.unlock();
+    }
+  }
+
   /** As of now; of before, where an evaluation takes long. */
   AlertsView view() {
     boolean locked = false;

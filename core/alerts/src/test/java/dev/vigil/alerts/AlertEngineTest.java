@@ -114,7 +114,7 @@ class AlertEngineTest {
 
   @Test
   void refusesAChannelThatThereIsNot() {
-    AlertEngine.Builder builder =
+    AlertEngineBuilder builder =
         AlertEngine.builder(registry)
             .channel("slack", told::add)
             .rule(AlertRule.builder("busy").when("load > 80").to("slak").build());
@@ -127,13 +127,48 @@ class AlertEngineTest {
 
   @Test
   void refusesAWindowShorterThanTheInterval() {
-    AlertEngine.Builder builder =
+    AlertEngineBuilder builder =
         AlertEngine.builder(registry)
             .rule(AlertRule.builder("busy").when("avg(load[10s]) > 80").build());
 
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
         .withMessageStartingWith("rule \"busy\": ");
+  }
+
+  @Test
+  void refusesMetersThatAreNotThereWhereItIsToldTo() {
+    AlertEngineBuilder builder =
+        AlertEngine.builder(registry)
+            .strict(true)
+            .rule(AlertRule.builder("busy").when("laod > 80").build());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessage("ERROR rule \"busy\", column 1: there is no meter laod; did you mean load?");
+    builder.strict(false).build().close();
+  }
+
+  @Test
+  void saysAtTheStartHowItReadsACounter() {
+    registry.counter("errors");
+    try (LogLines log = new LogLines("dev.vigil.alerts.AlertEngine");
+        AlertEngine engine =
+            AlertEngine.builder(registry)
+                .rule(
+                    AlertRule.builder("errors")
+                        .when("errors > 10")
+                        .forAtLeast(Duration.ofMinutes(5))
+                        .build())
+                .build()
+                .start()) {
+      assertThat(engine.view().rules()).hasSize(1);
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO rule \"errors\", column 1: errors is a counter, and is read as"
+                  + " increase(errors[300s]), so the rule waits no further; write increase(..), or"
+                  + " rate(..), to say what you mean");
+    }
   }
 
   @Test
@@ -167,8 +202,7 @@ class AlertEngineTest {
   void findsACriticalRuleThatNobodyWatches() {
     AlertRule rule =
         AlertRule.builder("busy").when("load > 80").severity(Severity.CRITICAL).build();
-    AlertEngine.Builder builder =
-        AlertEngine.builder(registry).channel("log", told::add).rule(rule);
+    AlertEngineBuilder builder = AlertEngine.builder(registry).channel("log", told::add).rule(rule);
 
     try (AlertEngine engine = builder.build()) {
       assertThat(engine.audit())

@@ -94,7 +94,7 @@ class AlertVectorsTest {
     if (recovers) {
       rule.recoverWhen(recover.group(2));
     }
-    AlertEngine.Builder engine =
+    AlertEngineBuilder engine =
         AlertEngine.builder(registry)
             .interval(Duration.ofSeconds(vector.get("interval_s").asLong()))
             .rule(rule.build());

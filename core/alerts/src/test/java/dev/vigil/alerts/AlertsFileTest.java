@@ -145,9 +145,9 @@ class AlertsFileTest {
   void namesEveryPlaceholderThatIsNotSet() {
     assertThat(faults("alerts: {channels: {a: {url: ${MISSING_URL}, key: ${BLANK}}}}"))
         .containsExactly(
-            "alerts.yml:1:29: MISSING_URL is not set; set it, or give a default as in"
+            "alerts.yml:1:30: MISSING_URL is not set; set it, or give a default as in"
                 + " ${MISSING_URL:default}",
-            "alerts.yml:1:50: BLANK is not set; set it, or give a default as in ${BLANK:default}");
+            "alerts.yml:1:51: BLANK is not set; set it, or give a default as in ${BLANK:default}");
   }
 
   @Test

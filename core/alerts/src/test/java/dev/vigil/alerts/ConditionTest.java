@@ -78,7 +78,7 @@ class ConditionTest {
         "x > 5 % | 7 | unexpected character '%'",
         "_x > 1 | 1 | unexpected character '_'",
         "x = 1 | 3 | expected 'and', 'or' or end of rule, found '='",
-        "(x > 1 | 8 | expected 'and', 'or' or ')', found end of rule",
+        "(x > 1 | 7 | expected 'and', 'or' or ')', found end of rule",
       })
   void tellsWhereTheFaultIs(String text, int column, String reason) {
     ConditionException refusal = refusal(text);

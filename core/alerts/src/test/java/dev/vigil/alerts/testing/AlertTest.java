@@ -2,6 +2,7 @@ package dev.vigil.alerts.testing;
 
 import dev.vigil.alerts.Alert;
 import dev.vigil.alerts.AlertEngine;
+import dev.vigil.alerts.AlertEngineBuilder;
 import dev.vigil.alerts.AlertRule;
 import dev.vigil.alerts.AlertRuleBuilder;
 import dev.vigil.alerts.AlertState;
@@ -50,7 +51,7 @@ public final class AlertTest {
   private Duration evaluated = INTERVAL.negated();
 
   private AlertTest(AlertRule rule, Map<String, String> definitions) {
-    AlertEngine.Builder builder = AlertEngine.builder(registry).interval(INTERVAL);
+    AlertEngineBuilder builder = AlertEngine.builder(registry).interval(INTERVAL);
     definitions.forEach(builder::define);
     engine = builder.rule(rule).build();
   }

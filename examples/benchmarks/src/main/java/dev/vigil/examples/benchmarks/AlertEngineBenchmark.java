@@ -1,6 +1,7 @@
 package dev.vigil.examples.benchmarks;
 
 import dev.vigil.alerts.AlertEngine;
+import dev.vigil.alerts.AlertEngineBuilder;
 import dev.vigil.alerts.AlertRule;
 import dev.vigil.alerts.AlertTransition;
 import io.micrometer.core.instrument.Counter;
@@ -24,9 +25,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A quiet evaluation of 10,000 rules over 2,000 meters: divide by 10,000 for what a rule costs; with
- * -prof gc it shows no bytes. And what a counter costs its application, with and without rules on
- * it.
+ * A quiet evaluation of 10,000 rules over 2,000 meters: divide by 10,000 for what a rule costs;
+ * with -prof gc it shows no bytes. And what a counter costs its application, with and without rules
+ * on it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,10 +56,11 @@ public class AlertEngineBenchmark {
     @Setup
     public void prepare() {
       SimpleMeterRegistry registry = new SimpleMeterRegistry();
-      AlertEngine.Builder builder = AlertEngine.builder(registry);
+      AlertEngineBuilder builder = AlertEngine.builder(registry);
       for (int i = 0; i < RULES; i++) {
         int meter = i % METERS;
-        String when = kind.equals("gauge") ? "g" + meter + " > 80" : "rate(c" + meter + "[5m]) > 40";
+        String when =
+            kind.equals("gauge") ? "g" + meter + " > 80" : "rate(c" + meter + "[5m]) > 40";
         builder.rule(
             AlertRule.builder("rule-" + i).when(when).forAtLeast(Duration.ofMinutes(5)).build());
       }
@@ -103,7 +105,7 @@ public class AlertEngineBenchmark {
     @Setup
     public void prepare() {
       SimpleMeterRegistry registry = new SimpleMeterRegistry();
-      AlertEngine.Builder builder = AlertEngine.builder(registry);
+      AlertEngineBuilder builder = AlertEngine.builder(registry);
       if (watched) {
         builder.rule(AlertRule.builder("rate").when("rate(counter[5m]) > 1e18").build());
       }

@@ -76,7 +76,10 @@ final class Binder {
       return left.unite(right, Nodes.Or::new, Dimension.NONE);
     }
     if (operator == Operator.AND) {
-      return left.meet(right, Nodes.And::new, Dimension.NONE);
+      // What does not hold is false whatever is missing; what holds is then not known.
+      return left.isEmpty() || right.isEmpty()
+          ? left.unite(right, Nodes.And::new, Dimension.NONE)
+          : left.meet(right, Nodes.And::new, Dimension.NONE);
     }
     Dimension made = Units.combined(binary, left.dimension(), right.dimension());
     if (operator.compares()) {

@@ -114,13 +114,13 @@ final class Nodes {
     }
   }
 
-  /** True or missing is true. */
+  /** Where one is missing, it is the other. */
   record Or(Node left, Node right) implements Node {
     @Override
     public double value() {
       double a = left.value();
       double b = right.value();
-      return a == 1 || b == 1 ? 1 : a + b == 0 ? 0 : Double.NaN;
+      return a == 1 || Double.isNaN(b) ? a : b;
     }
 
     @Override

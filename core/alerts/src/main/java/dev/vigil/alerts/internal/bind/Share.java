@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * meant is the share, so both sides are summed. A share for each value of a tag is written with
  * {@code sum by (tag) (..)} on both sides.
  */
-final class Share {
+public final class Share {
 
   private record Events(
       Function function,
@@ -50,7 +50,8 @@ final class Share {
 
   private Share() {}
 
-  static boolean is(Expr.Binary binary) {
+  /** Whether this is such a division. */
+  public static boolean is(Expr.Binary binary) {
     Events part = Events.of(binary.left(), Duration.ZERO);
     Events all = Events.of(binary.right(), Duration.ZERO);
     return binary.operator() == Operator.DIVIDE

@@ -73,14 +73,9 @@ final class Table {
     return table;
   }
 
-  /** Both operands where their labels meet; all of the other where one is missing altogether. */
+  /** Both operands where their labels meet; nothing where one is missing altogether. */
   Table meet(Table other, BinaryOperator<Node> join, Dimension made) {
     Table table = new Table(made);
-    if (isEmpty() || other.isEmpty()) {
-      nodes.forEach((labels, node) -> table.put(labels, join.apply(node, Node.MISSING)));
-      other.nodes.forEach((labels, node) -> table.put(labels, join.apply(Node.MISSING, node)));
-      return table;
-    }
     nodes.forEach(
         (labels, node) -> {
           Node partner = other.partner(labels);

@@ -1,6 +1,7 @@
 package dev.vigil.alerts.internal.text;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of a text with one of them in view, and what is expected of it. */
@@ -114,24 +115,23 @@ final class Tokens {
     if (next.kind() != Token.Kind.NAME) {
       return new SyntaxFault(next.at(), message);
     }
-    if (last.kind() == Token.Kind.NUMBER && last.unit() == null) {
-      String number = last.text();
-      String hint =
-          Unit.of(next.text())
-              .or(() -> Unit.meant(next.text()))
-              .map(unit -> "did you mean " + Shown.of(number + unit.symbol()) + "?")
-              .orElse(null);
-      return new SyntaxFault(next.at(), message, hint);
-    }
-    return new SyntaxFault(next.at(), message, reserved(next.text()));
+    return new SyntaxFault(next.at(), message, unit().or(() -> reserved(next.text())).orElse(null));
   }
 
-  private static @Nullable String reserved(String name) {
-    for (String word : Lexer.RESERVED) {
-      if (word.equalsIgnoreCase(name)) {
-        return "did you mean " + word + "?";
-      }
+  /** A word after a bare number is a unit, most likely, that was set apart or written out. */
+  private Optional<String> unit() {
+    if (last.kind() != Token.Kind.NUMBER || last.unit() != null) {
+      return Optional.empty();
     }
-    return null;
+    return Unit.of(next.text())
+        .or(() -> Unit.meant(next.text()))
+        .map(unit -> "did you mean " + Shown.of(last.text() + unit.symbol()) + "?");
+  }
+
+  private static Optional<String> reserved(String name) {
+    return Lexer.RESERVED.stream()
+        .filter(word -> word.equalsIgnoreCase(name))
+        .findFirst()
+        .map(word -> "did you mean " + word + "?");
   }
 }
