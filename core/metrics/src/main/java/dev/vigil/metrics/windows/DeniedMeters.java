@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Names of meters that were asked for and never registered: some filter has denied them. Micrometer
- * answers with a meter that counts nothing, and tells nobody; but it lets every filter rename a
- * meter before it lets any deny it. Thread-safe.
+ * Names of meters that were asked for and never registered: some filter has denied or renamed them.
+ * For a denied one Micrometer answers with a meter that counts nothing, and tells nobody; but it
+ * lets every filter rename a meter before it lets any deny it. Thread-safe.
  */
 final class DeniedMeters implements MeterFilter {
 

@@ -42,7 +42,8 @@ final class GuardedReads {
   private final List<ForeignMeter> members = new ArrayList<>();
   private ForeignMeter[] round = {};
   private boolean changed;
-  private @Nullable ReadingThread reader;
+  private volatile @Nullable ReadingThread reader;
+  private volatile boolean closed;
 
   GuardedReads(Ticker ticker, long interval, Problems problems) {
     this.ticker = ticker;
@@ -66,21 +67,29 @@ final class GuardedReads {
     if (members.isEmpty() && round.length == 0) {
       return;
     }
-    if (reader == null) {
-      reader = new ReadingThread(threads).start();
+    ReadingThread known = reader;
+    ReadingThread current = known == null ? another() : known;
+    if (!current.idle()) {
+      current = await(current); // the last round was too long for one snapshot
     }
-    if (!reader.idle()) {
-      await(reader); // the last round was too long for one snapshot
-    }
-    if (reader.idle()) {
+    if (current.idle()) {
       if (changed) {
         round = members.toArray(ForeignMeter[]::new);
         changed = false;
       }
-      reader.begin(round, 0, Thread.currentThread());
-      await(reader);
+      current.begin(round, 0, Thread.currentThread());
+      current = await(current);
     }
-    judge(now);
+    judge(now, current.done());
+  }
+
+  private ReadingThread another() {
+    ReadingThread made = new ReadingThread(threads).start();
+    reader = made;
+    if (closed) {
+      made.close();
+    }
+    return made;
   }
 
   /**
@@ -88,7 +97,7 @@ final class GuardedReads {
    * long enough. Measures by the ticker but does not park by it: whoever watches this thread by its
    * ticker sees it waiting for the next evaluation, not for this.
    */
-  private void await(ReadingThread first) {
+  private ReadingThread await(ReadingThread first) {
     ReadingThread current = first;
     long begun = ticker.read();
     long moved = begun;
@@ -101,18 +110,18 @@ final class GuardedReads {
         seen = done;
         moved = now;
       } else if (now - moved >= patience && done < round.length && leave(current, done)) {
-        current = new ReadingThread(threads).start();
-        reader = current;
+        current = another();
         seen = done + 1;
         current.begin(round, seen, Thread.currentThread());
         moved = now;
         patience = Math.min(patience, STALL / 10); // who hangs seldom hangs alone
       }
       if (now - begun >= Math.min(interval / 4, LONGEST_WAIT)) {
-        return;
+        break;
       }
       LockSupport.parkNanos(this, STALL / 10);
     }
+    return current;
   }
 
   private boolean leave(ReadingThread stuck, int index) {
@@ -128,8 +137,7 @@ final class GuardedReads {
     return false;
   }
 
-  private void judge(long now) {
-    int done = reader == null ? 0 : reader.done();
+  private void judge(long now, int done) {
     for (int i = 0; i < members.size(); i++) {
       members.get(i).setFresh(false);
     }
@@ -196,9 +204,12 @@ final class GuardedReads {
     return "meter " + MeterText.of(meter.meter().getId());
   }
 
+  /** Ends the reading thread; one that hangs ends when its meter returns. */
   void close() {
-    if (reader != null) {
-      reader.close();
+    closed = true;
+    ReadingThread current = reader;
+    if (current != null) {
+      current.close();
     }
   }
 }

@@ -44,8 +44,8 @@ import java.util.stream.Collectors;
  * an interval, and {@link Series#blocked blocked} from then on; all others are read as ever.
  *
  * <p>{@link #snapshot}, {@link #select} and all that comes of it are for one thread at a time, the
- * evaluator's; everything else is thread-safe. A quiet snapshot allocates nothing, except for
- * percentiles in a Prometheus registry, whose buckets can be read no other way.
+ * evaluator's; everything else is thread-safe. A quiet snapshot allocates nothing of its own;
+ * Micrometer does for the maximum of a timer, and for percentiles in a Prometheus registry.
  */
 public final class MeterWindows implements AutoCloseable {
 
@@ -60,6 +60,7 @@ public final class MeterWindows implements AutoCloseable {
   private final Snapshots snapshots;
   private final GuardedReads reads;
   private final Roster roster;
+  private volatile boolean closed;
 
   private MeterWindows(Builder builder) {
     application = builder.registry;
@@ -101,6 +102,9 @@ public final class MeterWindows implements AutoCloseable {
    *     passed since the snapshot before. Windows count neither such a gap nor growth within it
    */
   public long snapshot() {
+    if (closed) {
+      return 0;
+    }
     roster.follow();
     long now = ticker.read();
     long gap = snapshots.begin(now);
@@ -231,10 +235,11 @@ public final class MeterWindows implements AutoCloseable {
 
   /**
    * Leaves the registry and ends the reading thread, if it does not hang in a meter: then it ends
-   * when that returns. Readings are missing afterwards, or stay as they were. Idempotent.
+   * when that returns. Further snapshots do nothing, so readings stay as they were. Idempotent.
    */
   @Override
   public void close() {
+    closed = true;
     arrivals.close();
     reads.close();
     source.leave(application);

@@ -35,7 +35,6 @@ final class ReadingThread implements Runnable {
   private ForeignMeter[] round = {};
   private @Nullable Thread waiter;
 
-  @SuppressWarnings("ThisEscapedInObjectConstruction") // not started before it is made
   ReadingThread(ThreadFactory threads) {
     this.thread = threads.newThread(this);
   }
@@ -73,9 +72,10 @@ final class ReadingThread implements Runnable {
     LockSupport.unpark(thread);
   }
 
+  /** Ends between rounds only, so that nobody waits for a round that has been begun. */
   @Override
   public void run() {
-    while (!closed) {
+    while (true) {
       int at = position;
       if (at >= 0) {
         if (!readFrom(at)) {
@@ -83,6 +83,8 @@ final class ReadingThread implements Runnable {
         }
         position = IDLE;
         LockSupport.unpark(waiter);
+      } else if (closed) {
+        return;
       } else {
         LockSupport.park(this);
         Thread.interrupted(); // left behind by a meter's function; it would keep this from waiting

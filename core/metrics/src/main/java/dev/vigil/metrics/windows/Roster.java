@@ -189,6 +189,9 @@ final class Roster {
 
   /** Those that have been gone for as long as any window reaches are of no more use. */
   private void forget() {
+    if (departed.isEmpty()) {
+      return; // an iterator would have to be allocated
+    }
     Iterator<Departed> eldest = departed.values().iterator();
     while (eldest.hasNext()) {
       Departed gone = eldest.next();

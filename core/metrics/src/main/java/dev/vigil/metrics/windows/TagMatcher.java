@@ -2,6 +2,7 @@ package dev.vigil.metrics.windows;
 
 import dev.vigil.core.internal.Quoted;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -14,39 +15,28 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class TagMatcher {
 
-  private enum Operator {
-    EQUAL("="),
-    NOT_EQUAL("!="),
-    MATCHES("=~"),
-    MATCHES_NOT("!~");
-
-    private final String sign;
-
-    Operator(String sign) {
-      this.sign = sign;
-    }
-  }
-
   private final String tag;
-  private final Operator operator;
+  private final String operator;
   private final String value;
-  private final Pattern pattern;
+  private final Predicate<String> takes;
 
-  private TagMatcher(String tag, Operator operator, String value, Pattern pattern) {
+  private TagMatcher(String tag, String operator, String value, Predicate<String> takes) {
     this.tag = Objects.requireNonNull(tag, "tag");
     this.operator = operator;
-    this.value = Objects.requireNonNull(value, "value");
-    this.pattern = pattern;
+    this.value = value;
+    this.takes = takes;
   }
 
   /** {@code tag="value"}. */
   public static TagMatcher equal(String tag, String value) {
-    return literal(tag, Operator.EQUAL, value);
+    Objects.requireNonNull(value, "value");
+    return new TagMatcher(tag, "=", value, value::equals);
   }
 
   /** {@code tag!="value"}. */
   public static TagMatcher notEqual(String tag, String value) {
-    return literal(tag, Operator.NOT_EQUAL, value);
+    Objects.requireNonNull(value, "value");
+    return new TagMatcher(tag, "!=", value, actual -> !value.equals(actual));
   }
 
   /**
@@ -55,7 +45,7 @@ public final class TagMatcher {
    * @throws IllegalArgumentException if {@code regex} is no regular expression
    */
   public static TagMatcher matches(String tag, String regex) {
-    return pattern(tag, Operator.MATCHES, regex);
+    return new TagMatcher(tag, "=~", regex, wholly(tag, regex));
   }
 
   /**
@@ -64,18 +54,13 @@ public final class TagMatcher {
    * @throws IllegalArgumentException if {@code regex} is no regular expression
    */
   public static TagMatcher matchesNot(String tag, String regex) {
-    return pattern(tag, Operator.MATCHES_NOT, regex);
+    return new TagMatcher(tag, "!~", regex, wholly(tag, regex).negate());
   }
 
-  private static TagMatcher literal(String tag, Operator operator, String value) {
-    Objects.requireNonNull(value, "value");
-    return new TagMatcher(tag, operator, value, Pattern.compile(value, Pattern.LITERAL));
-  }
-
-  private static TagMatcher pattern(String tag, Operator operator, String regex) {
+  private static Predicate<String> wholly(String tag, String regex) {
     Objects.requireNonNull(regex, "regex");
     try {
-      return new TagMatcher(tag, operator, regex, Pattern.compile(regex, Pattern.DOTALL));
+      return Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
     } catch (PatternSyntaxException broken) {
       throw new IllegalArgumentException(
           "the pattern for tag "
@@ -95,19 +80,14 @@ public final class TagMatcher {
 
   /** Whether a meter with this value, empty where it has no such tag, is taken. */
   boolean takes(String actual) {
-    return switch (operator) {
-      case EQUAL -> value.equals(actual);
-      case NOT_EQUAL -> !value.equals(actual);
-      case MATCHES -> pattern.matcher(actual).matches();
-      case MATCHES_NOT -> !pattern.matcher(actual).matches();
-    };
+    return takes.test(actual);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof TagMatcher that
         && tag.equals(that.tag)
-        && operator == that.operator
+        && operator.equals(that.operator)
         && value.equals(that.value);
   }
 
@@ -119,6 +99,6 @@ public final class TagMatcher {
   /** As in a rule, for example {@code outcome="SERVER_ERROR"}. */
   @Override
   public String toString() {
-    return tag + operator.sign + '"' + value + '"';
+    return tag + operator + '"' + value + '"';
   }
 }

@@ -323,4 +323,20 @@ class CounterWindowsTest {
     assertThat(increase.value()).isEqualTo(2048);
     assertThat(series.unit(INCREASE)).isEqualTo("bytes");
   }
+
+  @Test
+  void staysAsItWasAfterItIsClosed() {
+    Counter counter = rig.registry.counter("calls");
+    Reading latest = rig.only("calls").latest();
+    counter.increment();
+    rig.tick();
+
+    rig.windows.close();
+    rig.windows.close();
+    counter.increment();
+    rig.registry.counter("calls", "new", "tag");
+    rig.tick();
+
+    assertThat(latest.value()).isEqualTo(1);
+  }
 }
