@@ -239,16 +239,12 @@ final class ChannelQueue {
   synchronized List<QueuedIncident> renewals(long now) {
     List<QueuedIncident> due = new ArrayList<>();
     for (QueuedIncident known : incidents.values()) {
-      if (renew != Long.MAX_VALUE && renewable(known) && now - known.renew >= 0) {
+      if (renew != Long.MAX_VALUE && known.renewable() && now - known.renew >= 0) {
         known.renew = now + renew;
         due.add(known);
       }
     }
     return due;
-  }
-
-  private static boolean renewable(QueuedIncident known) {
-    return !known.queued && known.firing() && known.toldAt != null;
   }
 
   /** Gives up what has waited too long; how many. What still fires is tried as a repetition. */
@@ -269,7 +265,7 @@ final class ChannelQueue {
     for (QueuedIncident known : incidents.values()) {
       if (!known.queued) {
         until = Math.min(until, known.due - now);
-        if (renew != Long.MAX_VALUE && renewable(known)) {
+        if (renew != Long.MAX_VALUE && known.renewable()) {
           until = Math.min(until, known.renew - now);
         }
       }

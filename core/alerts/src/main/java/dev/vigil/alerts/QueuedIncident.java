@@ -47,6 +47,11 @@ final class QueuedIncident {
     return alert.incident();
   }
 
+  /** Whether the fleet has to hear of it though nothing is to be sent. */
+  boolean renewable() {
+    return !queued && firing() && toldAt != null;
+  }
+
   boolean firing() {
     return fires(alert);
   }
