@@ -67,6 +67,7 @@ final class ChannelQueue {
   synchronized void restore(String rule, Alert alert, Instant toldAt, Instant wall, long now) {
     QueuedIncident known = new QueuedIncident(rule, alert);
     known.toldAt = toldAt;
+    known.toldHere = true;
     if (incidents.putIfAbsent(alert.incident(), known) == null) {
       settle(known, now);
       long ago = Math.max(0, Math.min(repeat, Duration.between(toldAt, wall).toNanos()));
@@ -188,9 +189,16 @@ final class ChannelQueue {
     return group;
   }
 
-  /** The receiver knows now that it fires, or that it does not, whoever told. */
+  /** The receiver knows now that it fires; another replica has told, or is about to. */
+  synchronized void toldElsewhere(QueuedIncident known, Instant at, long now) {
+    told(known, true, at, now);
+    known.toldHere = false;
+  }
+
+  /** The receiver knows now that it fires, or that it does not. */
   synchronized void told(QueuedIncident known, boolean firing, Instant at, long now) {
     known.toldAt = firing ? at : null;
+    known.toldHere = true;
     known.sending = null;
     version++;
     settle(known, now);

@@ -45,11 +45,19 @@ final class Fleet {
     return ttl.dividedBy(3);
   }
 
-  /** Renews the claims that are due. */
+  /**
+   * Renews the claims that are due. Where the memory knows of no telling, this replica reminds it
+   * of its own, as after a restart; else whoever was to tell has died before it did.
+   */
   void renew(ChannelQueue queue, Ticker ticker) {
     for (QueuedIncident known : queue.renewals(ticker.read())) {
-      // Not where the memory is away: what was told is not told anew for that.
-      if (claim(known.incident()) == Word.TELL) {
+      if (claim(known.incident()) != Word.TELL) {
+        continue; // nor where the memory is away: what was told is not told anew for that
+      }
+      long left = known.due - ticker.read();
+      if (known.toldHere && left > 0) {
+        told(known.incident(), Duration.ofNanos(left).plusMillis(1));
+      } else {
         queue.again(known, ticker.read());
       }
     }
@@ -72,7 +80,7 @@ final class Fleet {
     if (claim(known.incident()) != Word.SILENT) {
       return true;
     }
-    queue.told(known, true, at, ticker.read()); // by another
+    queue.toldElsewhere(known, at, ticker.read());
     return false;
   }
 
@@ -98,9 +106,13 @@ final class Fleet {
   }
 
   void told(String incident) {
+    told(incident, repeat);
+  }
+
+  private void told(String incident, Duration validFor) {
     ask(
         () -> {
-          claim.told(key(incident), repeat);
+          claim.told(key(incident), validFor);
           return true;
         },
         false);

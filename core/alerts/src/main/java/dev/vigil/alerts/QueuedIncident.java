@@ -15,6 +15,9 @@ final class QueuedIncident {
   /** Whether the receiver believes that it fires, and since when; null where it does not. */
   @Nullable Instant toldAt;
 
+  /** Whether it was this replica that told, or believes so after a restart. */
+  boolean toldHere;
+
   /** Whether it waits to be sent, or is being sent. */
   boolean queued;
 

@@ -5,6 +5,7 @@ import static dev.vigil.alerts.TestAlerts.resolved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.testing.FakeTime;
 import dev.vigil.testing.LeakedThreads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -97,6 +98,37 @@ class OutboxFleetTest {
     assertThat(told).hasSize(2);
     publish(a, resolved("x"));
     awaitTold("a FIRING", "b FIRING", "a RESOLVED");
+  }
+
+  @Test
+  void tellsNothingAnewAfterARestartThatOutlastedTheClaim() {
+    Outbox before = replica("before", Duration.ofHours(4));
+    publish(before, firing("x"));
+    awaitTold("before FIRING");
+    await().until(() -> before.delivered() != null);
+    JsonNode delivered = before.delivered();
+    before.close();
+    time.advance(Duration.ofMinutes(30));
+
+    Outbox after = replica("after", Duration.ofHours(4));
+    after.restore(delivered);
+    pass(Duration.ofMinutes(5));
+    assertThat(told).containsExactly("before FIRING");
+    publish(after, resolved("x"));
+    awaitTold("before FIRING", "after RESOLVED");
+  }
+
+  @Test
+  void tellsWhatADeadReplicaWasAboutToTell() throws Exception {
+    NotificationClaim dead = new FleetClaim(this::exchange, "dead", time);
+    assertThat(dead.claim("slack:x", Duration.ofMinutes(2))).isTrue();
+    Outbox b = replica("b", Duration.ofHours(4));
+    publish(b, firing("x"));
+    settle(b);
+    assertThat(told).isEmpty();
+
+    pass(Duration.ofMinutes(3));
+    awaitTold("b FIRING");
   }
 
   @Test
