@@ -140,13 +140,9 @@ final class ChannelQueue {
 
   /** What does not wait and is due: repetitions, and ends that were looked at before. */
   synchronized List<QueuedIncident> due(long now) {
-    List<QueuedIncident> due = new ArrayList<>();
-    for (QueuedIncident known : incidents.values()) {
-      if (!known.queued && now - known.due >= 0) {
-        due.add(known);
-      }
-    }
-    return due;
+    return incidents.values().stream()
+        .filter(known -> !known.queued && now - known.due >= 0)
+        .toList();
   }
 
   /** Queues what is due, or lets it rest for another time where it is muted and still fires. */
@@ -245,13 +241,14 @@ final class ChannelQueue {
 
   /** What fires here and has to be renewed with the fleet; it counts as renewed. */
   synchronized List<QueuedIncident> renewals(long now) {
-    List<QueuedIncident> due = new ArrayList<>();
-    for (QueuedIncident known : incidents.values()) {
-      if (renew != Long.MAX_VALUE && known.renewable() && now - known.renew >= 0) {
-        known.renew = now + renew;
-        due.add(known);
-      }
+    if (renew == Long.MAX_VALUE) {
+      return List.of();
     }
+    List<QueuedIncident> due =
+        incidents.values().stream()
+            .filter(known -> known.renewable() && now - known.renew >= 0)
+            .toList();
+    due.forEach(known -> known.renew = now + renew);
     return due;
   }
 
@@ -272,10 +269,8 @@ final class ChannelQueue {
     long until = Long.MAX_VALUE;
     for (QueuedIncident known : incidents.values()) {
       if (!known.queued) {
-        until = Math.min(until, known.due - now);
-        if (renew != Long.MAX_VALUE && known.renewable()) {
-          until = Math.min(until, known.renew - now);
-        }
+        boolean renewed = renew != Long.MAX_VALUE && known.renewable();
+        until = Math.min(until, renewed ? Math.min(known.due, known.renew) - now : known.due - now);
       }
     }
     return Math.max(0, until);

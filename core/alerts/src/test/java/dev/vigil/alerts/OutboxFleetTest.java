@@ -28,6 +28,7 @@ class OutboxFleetTest {
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
   private final List<Outbox> opened = new ArrayList<>();
   private volatile boolean away;
+  private int askedWhileAway; // guarded by this
 
   @AfterEach
   void close() {
@@ -101,6 +102,19 @@ class OutboxFleetTest {
   }
 
   @Test
+  void asksAMemoryThatIsAwayNotForEachAlert() {
+    away = true;
+    Outbox a = replica("a", Duration.ofHours(4));
+
+    a.publish("rule", List.of("slack"), List.of(firing("x"), firing("y"), firing("z")));
+    awaitTold("a FIRING");
+    settle(a);
+    synchronized (this) {
+      assertThat(askedWhileAway).isEqualTo(1);
+    }
+  }
+
+  @Test
   void tellsNothingAnewAfterARestartThatOutlastedTheClaim() {
     Outbox before = replica("before", Duration.ofHours(4));
     publish(before, firing("x"));
@@ -171,6 +185,7 @@ class OutboxFleetTest {
 
   private synchronized String exchange(String key, String expected, String next) {
     if (away) {
+      askedWhileAway++;
       throw new IllegalStateException("no route to password=hunter2");
     }
     String found = memory.getOrDefault(key, "");

@@ -200,6 +200,26 @@ class OutboxTest {
   }
 
   @Test
+  void triesAgainAfterWhateverANotifierThrows() {
+    Receiver slack = new Receiver();
+    CountDownLatch broken = new CountDownLatch(1);
+    Notifier odd =
+        notification -> {
+          if (broken.getCount() > 0) {
+            broken.countDown();
+            throw new NoClassDefFoundError("com/acme/Missing");
+          }
+          slack.send(notification);
+        };
+
+    outbox(Map.of("slack", odd)).publish("rule", List.of("slack"), List.of(firing("a")));
+    awaitFailures("slack", 1);
+    time.awaitWaiting(1);
+    time.advance(Duration.ofSeconds(1));
+    slack.next();
+  }
+
+  @Test
   void asksNothingForeignWhereAPublisherWaits() throws Exception {
     Receiver slack = new Receiver();
     CountDownLatch asked = new CountDownLatch(1);
