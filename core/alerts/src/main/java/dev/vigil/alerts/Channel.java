@@ -245,11 +245,10 @@ final class Channel {
     boolean again = answer == null || answer.retryable();
     long now = setup.ticker().read();
     pace.failed(failure, answer == null ? null : answer.retryAfter());
+    group.forEach(known -> queue.failed(known, firing, again, now));
     if (again) {
-      group.forEach(known -> queue.failed(known, firing, now));
       log.failed(failure, now);
     } else {
-      group.forEach(known -> queue.refused(known, firing, now));
       log.refused(failure, now);
     }
   }

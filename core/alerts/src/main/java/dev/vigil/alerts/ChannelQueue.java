@@ -106,13 +106,9 @@ final class ChannelQueue {
       incidents.values().stream()
           .filter(oldest -> oldest.queued && oldest.sending == null)
           .findFirst()
-          .ifPresent(oldest -> drop(oldest, now));
+          .ifPresent(oldest -> giveUp(oldest, now, oldest.firing() && oldest.toldAt != null));
+      dropped++;
     }
-  }
-
-  private void drop(QueuedIncident oldest, long now) {
-    dropped++;
-    giveUp(oldest, now, oldest.firing() && oldest.toldAt != null);
   }
 
   private void giveUp(QueuedIncident known, long now, boolean keep) {
@@ -200,23 +196,19 @@ final class ChannelQueue {
     settle(known, now);
   }
 
-  /** The attempt failed; another can help. */
-  synchronized void failed(QueuedIncident known, boolean firing, long now) {
+  /**
+   * The attempt failed.
+   *
+   * @param again whether another can help; else the receiver does not want it
+   */
+  synchronized void failed(QueuedIncident known, boolean firing, boolean again, long now) {
     known.sending = null;
-    if (known.firing() == firing) {
+    if (known.firing() != firing) {
+      settle(known, now);
+    } else if (again) {
       toTheEnd(known);
     } else {
-      settle(known, now);
-    }
-  }
-
-  /** The receiver does not want it. */
-  synchronized void refused(QueuedIncident known, boolean firing, long now) {
-    known.sending = null;
-    if (known.firing() == firing) {
       giveUp(known, now, firing);
-    } else {
-      settle(known, now);
     }
   }
 
