@@ -48,7 +48,7 @@ final class Channel {
     Duration repeat = own == null ? setup.repeat() : own;
     mutes = own == null; // else the receiver would take the silence for the end
     NotificationClaim claim = own == null && !notifier.isLocal() ? setup.claim() : null;
-    fleet = claim == null ? null : new Fleet(claim, name, setup.claimTtl(), repeat, setup.timer());
+    fleet = claim == null ? null : new Fleet(claim, name, repeat, setup);
     queue = new ChannelQueue(repeat, fleet == null ? null : fleet.renewEvery());
     pace = new Pace(name, notifier.minimumGap(), setup.ticker(), setup.random());
     log = new ChannelLog(name, setup.registry(), setup.errors());
@@ -129,8 +129,8 @@ final class Channel {
         setup.ticker().park(wait);
       }
       if (!stopped) {
-        Thread
-            .interrupted(); // nobody else's business, and would make each further wait end at once
+        // Nobody else's business, and each further wait would end at once.
+        Thread.interrupted();
       }
     }
   }
@@ -148,7 +148,7 @@ final class Channel {
       return 0;
     }
     if (fleet != null && !ending) {
-      fleet.renew(queue, setup.ticker());
+      fleet.renew(queue);
     }
     housekeeping();
     if (stopped || (ending && (queue.queued() == 0 || pace.failing()))) {
@@ -181,7 +181,7 @@ final class Channel {
     List<QueuedIncident> ours = group;
     boolean firing = !group.isEmpty() && QueuedIncident.fires(group.get(0).sent());
     if (fleet != null) {
-      ours = fleet.ours(group, firing, queue, setup.ticker(), setup.clock().instant());
+      ours = fleet.ours(group, firing, queue);
     }
     if (ours.isEmpty()) {
       pace.spared();
@@ -223,6 +223,8 @@ final class Channel {
                 notifier.send(notification);
                 return true;
               });
+    } catch (Error broken) { // top of a thread of ours: a notifier's, and no reason to stop telling
+      throw new IllegalStateException("a notifier must not throw " + broken.getClass(), broken);
     } finally {
       sendingSince = null;
     }
@@ -243,11 +245,10 @@ final class Channel {
     boolean again = answer == null || answer.retryable();
     long now = setup.ticker().read();
     pace.failed(failure, answer == null ? null : answer.retryAfter());
+    group.forEach(known -> queue.failed(known, firing, again, now));
     if (again) {
-      group.forEach(known -> queue.failed(known, firing, now));
       log.failed(failure, now);
     } else {
-      group.forEach(known -> queue.refused(known, firing, now));
       log.refused(failure, now);
     }
   }

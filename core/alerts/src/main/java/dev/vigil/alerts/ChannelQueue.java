@@ -67,6 +67,7 @@ final class ChannelQueue {
   synchronized void restore(String rule, Alert alert, Instant toldAt, Instant wall, long now) {
     QueuedIncident known = new QueuedIncident(rule, alert);
     known.toldAt = toldAt;
+    known.toldHere = true;
     if (incidents.putIfAbsent(alert.incident(), known) == null) {
       settle(known, now);
       long ago = Math.max(0, Math.min(repeat, Duration.between(toldAt, wall).toNanos()));
@@ -105,13 +106,9 @@ final class ChannelQueue {
       incidents.values().stream()
           .filter(oldest -> oldest.queued && oldest.sending == null)
           .findFirst()
-          .ifPresent(oldest -> drop(oldest, now));
+          .ifPresent(oldest -> giveUp(oldest, now, oldest.firing() && oldest.toldAt != null));
+      dropped++;
     }
-  }
-
-  private void drop(QueuedIncident oldest, long now) {
-    dropped++;
-    giveUp(oldest, now, oldest.firing() && oldest.toldAt != null);
   }
 
   private void giveUp(QueuedIncident known, long now, boolean keep) {
@@ -139,13 +136,9 @@ final class ChannelQueue {
 
   /** What does not wait and is due: repetitions, and ends that were looked at before. */
   synchronized List<QueuedIncident> due(long now) {
-    List<QueuedIncident> due = new ArrayList<>();
-    for (QueuedIncident known : incidents.values()) {
-      if (!known.queued && now - known.due >= 0) {
-        due.add(known);
-      }
-    }
-    return due;
+    return incidents.values().stream()
+        .filter(known -> !known.queued && now - known.due >= 0)
+        .toList();
   }
 
   /** Queues what is due, or lets it rest for another time where it is muted and still fires. */
@@ -188,31 +181,34 @@ final class ChannelQueue {
     return group;
   }
 
-  /** The receiver knows now that it fires, or that it does not, whoever told. */
+  /** The receiver knows now that it fires; another replica has told, or is about to. */
+  synchronized void toldElsewhere(QueuedIncident known, Instant at, long now) {
+    told(known, true, at, now);
+    known.toldHere = false;
+  }
+
+  /** The receiver knows now that it fires, or that it does not. */
   synchronized void told(QueuedIncident known, boolean firing, Instant at, long now) {
     known.toldAt = firing ? at : null;
+    known.toldHere = true;
     known.sending = null;
     version++;
     settle(known, now);
   }
 
-  /** The attempt failed; another can help. */
-  synchronized void failed(QueuedIncident known, boolean firing, long now) {
+  /**
+   * The attempt failed.
+   *
+   * @param again whether another can help; else the receiver does not want it
+   */
+  synchronized void failed(QueuedIncident known, boolean firing, boolean again, long now) {
     known.sending = null;
-    if (known.firing() == firing) {
+    if (known.firing() != firing) {
+      settle(known, now);
+    } else if (again) {
       toTheEnd(known);
     } else {
-      settle(known, now);
-    }
-  }
-
-  /** The receiver does not want it. */
-  synchronized void refused(QueuedIncident known, boolean firing, long now) {
-    known.sending = null;
-    if (known.firing() == firing) {
       giveUp(known, now, firing);
-    } else {
-      settle(known, now);
     }
   }
 
@@ -237,18 +233,15 @@ final class ChannelQueue {
 
   /** What fires here and has to be renewed with the fleet; it counts as renewed. */
   synchronized List<QueuedIncident> renewals(long now) {
-    List<QueuedIncident> due = new ArrayList<>();
-    for (QueuedIncident known : incidents.values()) {
-      if (renew != Long.MAX_VALUE && renewable(known) && now - known.renew >= 0) {
-        known.renew = now + renew;
-        due.add(known);
-      }
+    if (renew == Long.MAX_VALUE) {
+      return List.of();
     }
+    List<QueuedIncident> due =
+        incidents.values().stream()
+            .filter(known -> known.renewable() && now - known.renew >= 0)
+            .toList();
+    due.forEach(known -> known.renew = now + renew);
     return due;
-  }
-
-  private static boolean renewable(QueuedIncident known) {
-    return !known.queued && known.firing() && known.toldAt != null;
   }
 
   /** Gives up what has waited too long; how many. What still fires is tried as a repetition. */
@@ -268,10 +261,8 @@ final class ChannelQueue {
     long until = Long.MAX_VALUE;
     for (QueuedIncident known : incidents.values()) {
       if (!known.queued) {
-        until = Math.min(until, known.due - now);
-        if (renew != Long.MAX_VALUE && renewable(known)) {
-          until = Math.min(until, known.renew - now);
-        }
+        boolean renewed = renew != Long.MAX_VALUE && known.renewable();
+        until = Math.min(until, renewed ? Math.min(known.due, known.renew) - now : known.due - now);
       }
     }
     return Math.max(0, until);

@@ -65,7 +65,7 @@ final class DeliveredJson {
         try {
           String rule = node.path("rule").asText();
           reader.take(channel.getKey(), rule, alert(rule, node), at(node, "at"));
-        } catch (DateTimeException | IllegalArgumentException unreadable) {
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException unreadable) {
           // A channel that is told once more is better than an engine that does not start.
         }
       }

@@ -251,7 +251,10 @@ final class Outbox implements AlertSink {
       return this;
     }
 
-    /** For how long a claim counts; 2 min by default, renewed every third of it. */
+    /**
+     * For how long a claim counts; 2 min by default, renewed every third of it. To be well above
+     * what an attempt takes, or two replicas tell.
+     */
     Builder claimTtl(Duration ttl) {
       this.claimTtl = Require.positive("claimTtl", ttl);
       return this;

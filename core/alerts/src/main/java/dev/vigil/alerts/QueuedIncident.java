@@ -15,6 +15,9 @@ final class QueuedIncident {
   /** Whether the receiver believes that it fires, and since when; null where it does not. */
   @Nullable Instant toldAt;
 
+  /** Whether it was this replica that told, or believes so after a restart. */
+  boolean toldHere;
+
   /** Whether it waits to be sent, or is being sent. */
   boolean queued;
 
@@ -45,6 +48,11 @@ final class QueuedIncident {
 
   String incident() {
     return alert.incident();
+  }
+
+  /** Whether the fleet has to hear of it though nothing is to be sent. */
+  boolean renewable() {
+    return !queued && firing() && toldAt != null;
   }
 
   boolean firing() {

@@ -76,7 +76,7 @@ class ChannelQueueTest {
     List<QueuedIncident> sent = queue.take(0);
     queue.offer("rule", List.of(resolved("a")), now);
 
-    queue.failed(sent.get(0), true, now);
+    queue.failed(sent.get(0), true, true, now);
     assertThat(queue.queued()).isZero();
     assertThat(tell()).isEmpty();
   }
@@ -121,7 +121,7 @@ class ChannelQueueTest {
     queue.offer("x", List.of(alert("x", "poison", AlertState.FIRING)), now);
     queue.offer("y", List.of(alert("y", "fine", AlertState.FIRING)), now);
 
-    queue.take(0).forEach(known -> queue.failed(known, true, now));
+    queue.take(0).forEach(known -> queue.failed(known, true, true, now));
     assertThat(tell()).containsExactly("fine firing");
     assertThat(tell()).containsExactly("poison firing");
   }
@@ -180,7 +180,7 @@ class ChannelQueueTest {
   @Test
   void doesNotSendAgainWhatTheReceiverDoesNotWant() {
     queue.offer("rule", List.of(firing("a")), now);
-    queue.take(0).forEach(known -> queue.refused(known, true, now));
+    queue.take(0).forEach(known -> queue.failed(known, true, false, now));
 
     assertThat(queue.queued()).isZero();
     queue.offer("rule", List.of(resolved("a")), now);

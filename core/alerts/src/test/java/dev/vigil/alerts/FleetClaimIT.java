@@ -152,6 +152,7 @@ class FleetClaimIT {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 FleetMember.class.getName(),
@@ -187,7 +188,10 @@ class FleetClaimIT {
     List<String> told = new ArrayList<>();
     for (LoggedRequest request : receiver.findAll(postRequestedFor(urlEqualTo("/hook")))) {
       JsonNode body = new ObjectMapper().readTree(request.getBody());
-      told.add(body.get("status").asText() + " " + body.at("/groupLabels/alertname").asText());
+      String rule = body.at("/groupLabels/alertname").asText();
+      if (!rule.equals("vigil-test")) {
+        told.add(body.get("status").asText() + " " + rule);
+      }
     }
     return told;
   }

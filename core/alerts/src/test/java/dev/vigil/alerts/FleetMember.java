@@ -28,10 +28,11 @@ final class FleetMember {
     try (Outbox outbox =
             Outbox.builder(channels, new SimpleMeterRegistry())
                 .claim(FleetClaim.jdbc(database))
-                .claimTtl(Duration.ofMillis(2_400))
+                .claimTtl(Duration.ofSeconds(5))
                 .build();
         BufferedReader commands =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      outbox.test(); // loads what sending needs, so that a claim does not run out meanwhile
       System.out.println("ready");
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
         Alert alert =

@@ -5,6 +5,7 @@ import static dev.vigil.alerts.TestAlerts.resolved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.testing.FakeTime;
 import dev.vigil.testing.LeakedThreads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,6 +28,7 @@ class OutboxFleetTest {
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
   private final List<Outbox> opened = new ArrayList<>();
   private volatile boolean away;
+  private int askedWhileAway; // guarded by this
 
   @AfterEach
   void close() {
@@ -100,6 +102,50 @@ class OutboxFleetTest {
   }
 
   @Test
+  void asksAMemoryThatIsAwayNotForEachAlert() {
+    away = true;
+    Outbox a = replica("a", Duration.ofHours(4));
+
+    a.publish("rule", List.of("slack"), List.of(firing("x"), firing("y"), firing("z")));
+    awaitTold("a FIRING");
+    settle(a);
+    synchronized (this) {
+      assertThat(askedWhileAway).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsNothingAnewAfterARestartThatOutlastedTheClaim() {
+    Outbox before = replica("before", Duration.ofHours(4));
+    publish(before, firing("x"));
+    awaitTold("before FIRING");
+    await().until(() -> before.delivered() != null);
+    JsonNode delivered = before.delivered();
+    before.close();
+    time.advance(Duration.ofMinutes(30));
+
+    Outbox after = replica("after", Duration.ofHours(4));
+    after.restore(delivered);
+    pass(Duration.ofMinutes(5));
+    assertThat(told).containsExactly("before FIRING");
+    publish(after, resolved("x"));
+    awaitTold("before FIRING", "after RESOLVED");
+  }
+
+  @Test
+  void tellsWhatADeadReplicaWasAboutToTell() throws Exception {
+    NotificationClaim dead = new FleetClaim(this::exchange, "dead", time);
+    assertThat(dead.claim("slack:x", Duration.ofMinutes(2))).isTrue();
+    Outbox b = replica("b", Duration.ofHours(4));
+    publish(b, firing("x"));
+    settle(b);
+    assertThat(told).isEmpty();
+
+    pass(Duration.ofMinutes(3));
+    awaitTold("b FIRING");
+  }
+
+  @Test
   void asksNobodyWhereTheReceiverPutsTogetherByItself() {
     Outbox a = replica("a", Duration.ofHours(4));
     Outbox b = replica("b", Duration.ofHours(4));
@@ -139,6 +185,7 @@ class OutboxFleetTest {
 
   private synchronized String exchange(String key, String expected, String next) {
     if (away) {
+      askedWhileAway++;
       throw new IllegalStateException("no route to password=hunter2");
     }
     String found = memory.getOrDefault(key, "");

@@ -171,7 +171,82 @@ class OutboxTest {
 
     outbox.publish("rule", List.of("stuck", "good"), List.of(firing("a")));
     good.next();
+    assertThat(outbox.canDeliver()).isTrue();
+    time.advance(Duration.ofSeconds(10));
+    outbox.publish("rule", List.of("good"), List.of(firing("b")));
+    good.next();
     end.countDown();
+  }
+
+  @Test
+  void cannotDeliverWhileAnAttemptIgnoresItsInterrupt() {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    Outbox outbox =
+        outbox(
+            Map.of(
+                "stuck",
+                notification -> {
+                  begun.countDown();
+                  awaitUninterruptibly(end);
+                }));
+
+    outbox.publish("rule", List.of("stuck"), List.of(firing("a")));
+    awaitUninterruptibly(begun);
+    assertThat(outbox.canDeliver()).isTrue();
+    time.advance(Duration.ofSeconds(21));
+    assertThat(outbox.canDeliver()).isFalse();
+    end.countDown();
+  }
+
+  @Test
+  void triesAgainAfterWhateverANotifierThrows() {
+    Receiver slack = new Receiver();
+    CountDownLatch broken = new CountDownLatch(1);
+    Notifier odd =
+        notification -> {
+          if (broken.getCount() > 0) {
+            broken.countDown();
+            throw new NoClassDefFoundError("com/acme/Missing");
+          }
+          slack.send(notification);
+        };
+
+    outbox(Map.of("slack", odd)).publish("rule", List.of("slack"), List.of(firing("a")));
+    awaitFailures("slack", 1);
+    time.awaitWaiting(1);
+    time.advance(Duration.ofSeconds(1));
+    slack.next();
+  }
+
+  @Test
+  void asksNothingForeignWhereAPublisherWaits() throws Exception {
+    Receiver slack = new Receiver();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    Outbox outbox =
+        Outbox.builder(Map.of("slack", slack), registry)
+            .ticker(time)
+            .clock(time)
+            .muted(
+                alert -> {
+                  asked.countDown();
+                  awaitUninterruptibly(answer);
+                  return true;
+                })
+            .build();
+    opened.add(outbox);
+    outbox.publish("rule", List.of("slack"), List.of(firing("a")));
+    slack.next();
+    await().until(() -> count("slack", "delivered") == 1);
+    time.awaitWaiting(1);
+    time.advance(Duration.ofHours(4));
+    asked.await();
+
+    outbox.publish(
+        "rule", List.of("slack"), List.of(firing("b"))); // returns, though nobody answers
+    answer.countDown();
+    assertThat(slack.next().alerts()).extracting(Alert::incident).containsExactly("b");
   }
 
   @Test

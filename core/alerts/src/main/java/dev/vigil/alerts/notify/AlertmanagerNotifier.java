@@ -71,7 +71,7 @@ public final class AlertmanagerNotifier implements Notifier {
     receiver.post(Map.of(), Json.bytes(body(notification)));
   }
 
-  private ArrayNode body(Notification notification) {
+  ArrayNode body(Notification notification) {
     ArrayNode body = Json.array();
     for (Alert alert : notification.alerts()) {
       ObjectNode node = body.addObject();
