@@ -1,9 +1,9 @@
 package dev.vigil.alerts;
 
 import dev.vigil.core.Ticker;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineClock implements Ticker, InstantSource {
 
-  private record Moment(Instant instant, long nanos) {}
-
   private final Ticker ticker;
   private final InstantSource clock;
-  private volatile @Nullable Moment moment;
+
+  /** Null as long as the clocks are the system's. */
+  private volatile @Nullable Instant instant;
+
+  private volatile long nanos;
 
   EngineClock(Ticker ticker, InstantSource clock) {
     this.ticker = ticker;
@@ -24,28 +26,30 @@ final class EngineClock implements Ticker, InstantSource {
   }
 
   /**
-   * Stands still at a moment.
+   * Stands still at a moment. For one thread at a time.
    *
    * @throws IllegalArgumentException if it lies before the one before
    */
-  void set(Instant instant) {
-    Moment before = moment;
+  void set(Instant at) {
+    Instant before = instant;
     if (before == null) {
-      moment = new Moment(instant, ticker.read());
-      return;
-    }
-    Duration passed = Duration.between(before.instant(), instant);
-    if (passed.isNegative()) {
+      nanos = ticker.read();
+    } else if (at.isBefore(before)) {
       throw new IllegalArgumentException(
-          "evaluations go forward in time, but " + instant + " is before " + before.instant());
+          "evaluations go forward in time, but " + at + " is before " + before);
+    } else {
+      // By hand, since a Duration is an allocation.
+      long passed =
+          TimeUnit.SECONDS.toNanos(at.getEpochSecond() - before.getEpochSecond())
+              + (at.getNano() - before.getNano());
+      nanos = nanos + passed;
     }
-    moment = new Moment(instant, before.nanos() + passed.toNanos());
+    instant = at;
   }
 
   @Override
   public long read() {
-    Moment now = moment;
-    return now == null ? ticker.read() : now.nanos();
+    return instant == null ? ticker.read() : nanos;
   }
 
   @Override
@@ -55,13 +59,13 @@ final class EngineClock implements Ticker, InstantSource {
 
   @Override
   public Instant instant() {
-    Moment now = moment;
-    return now == null ? clock.instant() : now.instant();
+    Instant now = instant;
+    return now == null ? clock.instant() : now;
   }
 
   @Override
   public long millis() {
-    Moment now = moment;
-    return now == null ? clock.millis() : now.instant().toEpochMilli();
+    Instant now = instant;
+    return now == null ? clock.millis() : now.toEpochMilli();
   }
 }

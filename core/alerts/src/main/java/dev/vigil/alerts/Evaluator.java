@@ -4,7 +4,6 @@ import dev.vigil.core.ErrorReporter;
 import dev.vigil.core.Redactor;
 import dev.vigil.core.Ticker;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +139,7 @@ final class Evaluator {
     }
   }
 
-  Collection<RuleState> rules() {
+  List<RuleState> rules() {
     return inOrder;
   }
 

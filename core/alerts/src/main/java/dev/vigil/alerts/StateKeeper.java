@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +48,7 @@ final class StateKeeper implements AutoCloseable {
    * After an evaluation: writes where something changed or a clock runs that would be lost, not
    * more often than every ten seconds.
    */
-  void afterEvaluation(Collection<RuleState> rules, Tick tick, boolean changed) {
+  void afterEvaluation(List<RuleState> rules, Tick tick, boolean changed) {
     boolean active = anyActive(rules);
     boolean due =
         changed
@@ -66,16 +65,18 @@ final class StateKeeper implements AutoCloseable {
     }
   }
 
-  private static boolean anyActive(Collection<RuleState> rules) {
-    for (RuleState rule : rules) {
-      if (rule.counts().pending() + rule.counts().firing() > 0) {
+  private static boolean anyActive(List<RuleState> rules) {
+    // By index: a quiet evaluation allocates no iterator.
+    for (int i = 0; i < rules.size(); i++) {
+      RuleCounts counts = rules.get(i).counts();
+      if (counts.pending() + counts.firing() > 0) {
         return true;
       }
     }
     return false;
   }
 
-  private SavedState state(Collection<RuleState> rules, Tick tick) {
+  private SavedState state(List<RuleState> rules, Tick tick) {
     sinkVersion = sink.version();
     silencesVersion = silences.version(); // before they are read: a later one counts as news
     List<SavedState.Instance> instances = new ArrayList<>();
@@ -135,7 +136,7 @@ final class StateKeeper implements AutoCloseable {
   }
 
   /** Writes a last time, waiting for it, with what the channels have heard by now. */
-  void close(Collection<RuleState> rules, Tick tick) {
+  void close(List<RuleState> rules, Tick tick) {
     writer.close();
     if (tick.started()) {
       write(state(rules, tick));

@@ -138,14 +138,16 @@ class AlertEngineTest {
 
   @Test
   void refusesMetersThatAreNotThereWhereItIsToldTo() {
+    registry.gauge("queue.size", 7);
     AlertEngineBuilder builder =
         AlertEngine.builder(registry)
             .strict(true)
-            .rule(AlertRule.builder("busy").when("laod > 80").build());
+            .rule(AlertRule.builder("busy").when("queue.sise > 80").build());
 
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
-        .withMessage("ERROR rule \"busy\", column 1: there is no meter laod; did you mean load?");
+        .withMessage(
+            "ERROR rule \"busy\", column 1: there is no meter queue.sise; did you mean queue.size?");
     builder.strict(false).build().close();
   }
 

@@ -19,6 +19,9 @@ final class Selections implements AutoCloseable {
   private final Map<Key, Selection> made = new LinkedHashMap<>();
   private final Map<Key, List<Series>> seen = new LinkedHashMap<>();
 
+  /** The values above, to walk without an iterator. */
+  private List<List<Series>> asked = List.of();
+
   Selections(MeterWindows windows) {
     this.windows = windows;
   }
@@ -28,6 +31,7 @@ final class Selections implements AutoCloseable {
     List<Series> series =
         made.computeIfAbsent(key, any -> windows.select(name, key.matchers())).series();
     seen.put(key, series);
+    asked = List.copyOf(seen.values());
     return series;
   }
 
@@ -45,7 +49,8 @@ final class Selections implements AutoCloseable {
    * A meter that cannot be read now, for people, or null. Allocates nothing where there is none.
    */
   @Nullable String blocked() {
-    for (List<Series> series : seen.values()) {
+    for (int selection = 0; selection < asked.size(); selection++) {
+      List<Series> series = asked.get(selection);
       for (int i = 0; i < series.size(); i++) {
         if (series.get(i).blocked()) {
           return "meter "
@@ -72,5 +77,6 @@ final class Selections implements AutoCloseable {
     made.values().forEach(Selection::close);
     made.clear();
     seen.clear();
+    asked = List.of();
   }
 }
