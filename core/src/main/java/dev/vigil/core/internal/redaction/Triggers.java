@@ -66,8 +66,8 @@ final class Triggers {
   private static int sign(char before, char c) {
     boolean first = Chars.isBlank(before);
     return switch (c) {
-      case '=', ':' -> KEY;
-      case '%', '>', '@' -> SHAPE;
+      case '=', ':' -> SensitiveKeys.mayEndIn(before) ? KEY : 0;
+      case '%', '>', '@' -> first || before == c ? 0 : SHAPE;
       case '_', '.' -> Tokens.isBeforeSign(before, c) ? SHAPE : 0;
       case '-' ->
           (Tokens.isBeforeSign(before, c) ? SHAPE : 0)

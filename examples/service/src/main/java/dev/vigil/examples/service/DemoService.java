@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class DemoService implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(DemoService.class);
+  static final String VERSION = "0.1.0";
+
+  /** Shown under every profile. */
+  private static final Logger log = LoggerFactory.getLogger("vigil.lifecycle");
 
   /** Enough for a load balancer that probes every second, and short enough for a demo. */
   private static final long DRAIN_MILLIS = 2_000;
@@ -33,12 +36,14 @@ public final class DemoService implements AutoCloseable {
   private final Vendor vendor;
   private final HealthFeature health;
   private final RateLimitFeature rateLimit;
+  private final ErrorsFeature errors;
   private final Server server;
   private final ServerConnector connector;
   private final AdminServer admin;
   private final ShutdownSequence shutdown;
 
-  private DemoService(Settings settings) throws Exception {
+  private DemoService(Settings settings, LoggingFeature logging) throws Exception {
+    errors = new ErrorsFeature(settings);
     database = DatabaseServer.start(settings.databaseUrl());
     cache = CacheServer.start(settings.redisUrl());
     vendor = Vendor.start(settings.vendorUrl());
@@ -50,7 +55,9 @@ public final class DemoService implements AutoCloseable {
     faults.put("vendor", vendor);
     List<Feature> features =
         List.of(
+            logging, // before all others, so that their lines name the request too
             new SecurityFeature(settings),
+            errors,
             rateLimit, // behind the headers, so that a refusal carries them too
             health,
             new PageFeature(),
@@ -80,12 +87,18 @@ public final class DemoService implements AutoCloseable {
             .closing("rate limiter", ofSeconds(2), rateLimit)
             .closing("cache", ofSeconds(5), cache)
             .closing("database", ofSeconds(20), database)
+            .closing("error reports", ofSeconds(5), errors)
+            .closing("log", ofSeconds(6), logging)
             .build();
   }
 
   /** Starts the service; it serves when this returns. */
   static DemoService start(Settings settings) throws Exception {
-    DemoService service = new DemoService(settings);
+    return start(settings, LoggingFeature.ofHost(settings));
+  }
+
+  private static DemoService start(Settings settings, LoggingFeature logging) throws Exception {
+    DemoService service = new DemoService(settings, logging);
     service.server.start();
     service.health.registry().started();
     return service;
@@ -120,7 +133,8 @@ public final class DemoService implements AutoCloseable {
   /** Runs the demo until it is interrupted. */
   public static void main(String[] arguments) throws Exception {
     Settings settings = Settings.from(System.getenv());
-    DemoService service = start(settings);
+    DemoService service = start(settings, LoggingFeature.install(settings));
+    service.errors.handleUncaught();
     service.shutdown.installHook();
     service.say(settings);
   }

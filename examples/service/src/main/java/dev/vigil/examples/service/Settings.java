@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicHost {@code PUBLIC_HOST}, the host (and port, if not 443) that plain requests are
  *     sent to by HTTPS; no redirect if unset
  * @param requestsPerMinute {@code RATE_LIMIT}, for each client; the profile's
+ * @param sentryDsn {@code SENTRY_DSN}, where failures are reported to; blank for nowhere
  */
 record Settings(
     int port,
@@ -38,7 +39,8 @@ record Settings(
     boolean adminTokenMadeUp,
     TrustedProxies trustedProxies,
     Optional<URI> publicHost,
-    int requestsPerMinute) {
+    int requestsPerMinute,
+    Secret sentryDsn) {
 
   static Settings from(Map<String, String> environment) {
     int port = port(environment, "PORT", 8080);
@@ -57,7 +59,8 @@ record Settings(
         token == null,
         proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")),
         Optional.ofNullable(set(environment, "PUBLIC_HOST")).map(Settings::https),
-        number(environment, "RATE_LIMIT", chosen.rateLimit(), 1, 1_000_000));
+        number(environment, "RATE_LIMIT", chosen.rateLimit(), 1, 1_000_000),
+        Secret.of(environment.getOrDefault("SENTRY_DSN", " ")));
   }
 
   private static @Nullable String set(Map<String, String> environment, String name) {
