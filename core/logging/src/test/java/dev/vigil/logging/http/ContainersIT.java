@@ -145,6 +145,7 @@ class ContainersIT {
             .setClassLoader(ContainersIT.class.getClassLoader())
             .setContextPath("/")
             .setDeploymentName("test")
+            .addErrorPage(Servlets.errorPage("/error", 500))
             .addFilter(
                 Servlets.filter(
                         "context",

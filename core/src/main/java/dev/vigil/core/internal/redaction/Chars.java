@@ -86,6 +86,15 @@ final class Chars {
     return end;
   }
 
+  /** Where the row of the character at {@code at} ends. */
+  static int rowEnd(CharSequence text, int at) {
+    int end = at + 1;
+    while (end < text.length() && text.charAt(end) == text.charAt(at)) {
+      end++;
+    }
+    return end;
+  }
+
   static int skipSpaces(CharSequence text, int at) {
     int end = at;
     while (end < text.length() && isSpace(text.charAt(end))) {

@@ -97,6 +97,10 @@ public final class Masking {
         at++;
         continue;
       }
+      if ((trigger == Triggers.KEY || trigger == Triggers.SHAPE) && isRepeated(text, at)) {
+        at = Chars.rowEnd(text, at); // the first of a row of the same sign was asked about
+        continue;
+      }
       long span = Span.NONE;
       if ((trigger & Triggers.MADE) != 0) {
         span = made(text, at, judged);
@@ -133,6 +137,10 @@ public final class Masking {
   /** Whether a number has two digits and no more, which is nothing to anyone. */
   private static boolean isShort(CharSequence text, int second) {
     return second + 1 == text.length() || !Ascii.isDigit(text.charAt(second + 1));
+  }
+
+  private static boolean isRepeated(CharSequence text, int at) {
+    return at > 0 && text.charAt(at - 1) == text.charAt(at);
   }
 
   private long find(CharSequence text, int at, int trigger) {

@@ -176,11 +176,6 @@ final class SensitiveKeys {
     return c == '-' || c == '_' || c == '.' || c == ' ' || c == '\u00a0';
   }
 
-  /** Whether a name, or what may stand behind it, can end in this. */
-  static boolean mayEndIn(char c) {
-    return Ascii.isLetter(c) || isDecoration(c) || c == ';' || c >= 128;
-  }
-
   private static boolean isDecoration(char c) {
     return Chars.isQuote(c)
         || Chars.isSpace(c)

@@ -51,12 +51,9 @@ final class Triggers {
       for (char c = 0; c < 256; c++) {
         PAIRS[c << 8 | before] = (byte) (sign(before, c) | number(before, c));
       }
-      if (!Ascii.isAlphanumeric(before)) {
-        PAIRS['B' << 8 | before] |= SHAPE; // Bearer, Basic, -----BEGIN
-      }
     }
-    // eyJ of a JSON Web Token; AKIA, ASIA, AIza; Bearer behind an escaped end of a line
-    for (String pair : "yJ AK AS AI nB".split(" ", -1)) {
+    // eyJ of a JSON Web Token; AKIA, ASIA, AIza
+    for (String pair : "yJ AK AS AI".split(" ", -1)) {
       PAIRS[pair.charAt(1) << 8 | pair.charAt(0)] |= SHAPE;
     }
   }
@@ -66,8 +63,8 @@ final class Triggers {
   private static int sign(char before, char c) {
     boolean first = Chars.isBlank(before);
     return switch (c) {
-      case '=', ':' -> SensitiveKeys.mayEndIn(before) ? KEY : 0;
-      case '%', '>', '@' -> first || before == c ? 0 : SHAPE;
+      case '=', ':' -> KEY;
+      case '%', '>', '@', 'B' -> SHAPE; // B: Bearer, Basic, -----BEGIN
       case '_', '.' -> Tokens.isBeforeSign(before, c) ? SHAPE : 0;
       case '-' ->
           (Tokens.isBeforeSign(before, c) ? SHAPE : 0)
