@@ -2,7 +2,7 @@ package dev.vigil.core;
 
 import dev.vigil.core.internal.Quoted;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,17 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathPattern {
 
-  /** How specific a form is; the order is the order of precedence. */
+  /** The order is the order of precedence. */
   private enum Form {
     EXACT,
     PREFIX,
     EXTENSION,
     ALL
   }
-
-  private static final Comparator<PathPattern> MOST_SPECIFIC_FIRST =
-      Comparator.comparing((PathPattern pattern) -> pattern.form)
-          .thenComparing(pattern -> -pattern.literal.length());
 
   private final Form form;
   private final String literal;
@@ -145,17 +141,33 @@ public final class PathPattern {
   /**
    * One value per path: that of the most specific pattern that matches, the longest among prefixes.
    *
-   * <p>Immutable and thread-safe. A look-up tries the patterns one after the other, which is meant
-   * for tens of them, and allocates nothing for a path that is in its one spelling already.
+   * <p>Immutable and thread-safe. A look-up walks along the path once, whatever the number of paths
+   * and prefixes, then tries the extensions one after the other. It allocates nothing for a path
+   * that is in its one spelling already.
    *
    * @param <T> what is looked up, a policy for example
    */
   public static final class Table<T> {
 
-    private final List<Map.Entry<PathPattern, T>> entries;
+    private final PathTrie<T> paths = new PathTrie<>();
+    private final List<Map.Entry<PathPattern, T>> extensions;
+    private final @Nullable T everywhere;
 
-    private Table(List<Map.Entry<PathPattern, T>> entries) {
-      this.entries = entries;
+    private Table(Map<PathPattern, T> values) {
+      T all = null;
+      List<Map.Entry<PathPattern, T>> byExtension = new ArrayList<>();
+      for (Map.Entry<PathPattern, T> entry : values.entrySet()) {
+        PathPattern pattern = entry.getKey();
+        T value = entry.getValue();
+        switch (pattern.form) {
+          case EXACT -> paths.addExact(pattern.literal, value);
+          case PREFIX -> paths.addPrefix(pattern.literal, value);
+          case EXTENSION -> byExtension.add(entry);
+          case ALL -> all = value;
+        }
+      }
+      everywhere = all;
+      extensions = List.copyOf(byExtension);
     }
 
     /**
@@ -166,16 +178,15 @@ public final class PathPattern {
      *     /} and {@code /*}); the message names every one
      */
     public static <T> Table<T> of(Map<String, ? extends T> byPattern) {
-      List<Map.Entry<PathPattern, T>> entries = new ArrayList<>();
+      Map<PathPattern, T> values = new LinkedHashMap<>();
       List<String> faults = new ArrayList<>();
       byPattern.forEach(
           (text, value) -> {
             try {
               PathPattern pattern = PathPattern.of(text);
-              entries.stream()
-                  .filter(entry -> entry.getKey().equals(pattern))
-                  .forEach(entry -> faults.add(entry.getKey() + " and " + text + " mean the same"));
-              entries.add(Map.entry(pattern, value));
+              if (values.putIfAbsent(pattern, Objects.requireNonNull(value, text)) != null) {
+                faults.add(twin(values, pattern) + " and " + text + " mean the same");
+              }
             } catch (IllegalArgumentException fault) {
               faults.add(fault.getMessage());
             }
@@ -183,8 +194,12 @@ public final class PathPattern {
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException(String.join("; ", faults));
       }
-      entries.sort(Map.Entry.comparingByKey(MOST_SPECIFIC_FIRST));
-      return new Table<>(List.copyOf(entries));
+      return new Table<>(values);
+    }
+
+    /** How the pattern that was there first is written. */
+    private static String twin(Map<PathPattern, ?> values, PathPattern pattern) {
+      return values.keySet().stream().filter(pattern::equals).findFirst().orElse(pattern).text;
     }
 
     /**
@@ -194,13 +209,17 @@ public final class PathPattern {
      */
     public @Nullable T find(String path) {
       String canonical = CanonicalPath.of(path);
+      T found = paths.find(canonical);
+      if (found != null) {
+        return found;
+      }
       // By index: an iterator would be an allocation per request.
-      for (int i = 0; i < entries.size(); i++) {
-        if (entries.get(i).getKey().matchesCanonical(canonical)) {
-          return entries.get(i).getValue();
+      for (int i = 0; i < extensions.size(); i++) {
+        if (extensions.get(i).getKey().matchesCanonical(canonical)) {
+          return extensions.get(i).getValue();
         }
       }
-      return null;
+      return everywhere;
     }
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +175,58 @@ class PathPatternTest {
 
     // The measurement itself may cost a few bytes; one object per look-up would be 160,000.
     assertThat(allocated).isLessThan(10_000);
+  }
+
+  @Test
+  void aTableFindsWhatTryingEveryPatternInTurnWouldFind() {
+    Random random = new Random(42);
+    String[] segments = {"a", "b", "ab", "abc", "x.css", "x.js"};
+    for (int round = 0; round < 2000; round++) {
+      Map<String, Integer> values = new LinkedHashMap<>();
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        String path = randomPath(random, segments);
+        values.put(
+            switch (random.nextInt(4)) {
+              case 0 -> path;
+              case 1 -> path + "/*";
+              case 2 -> random.nextBoolean() ? "*.css" : "*.js";
+              default -> "/*";
+            },
+            values.size());
+      }
+      String path = randomPath(random, segments);
+
+      assertThat(PathPattern.Table.of(values).find(path))
+          .as("%s in %s", path, values)
+          .isEqualTo(foundOneByOne(values, path));
+    }
+  }
+
+  private static String randomPath(Random random, String[] segments) {
+    StringBuilder path = new StringBuilder();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      path.append('/').append(segments[random.nextInt(segments.length)]);
+    }
+    return path.toString();
+  }
+
+  private static Integer foundOneByOne(Map<String, Integer> values, String path) {
+    return values.entrySet().stream()
+        .filter(entry -> PathPattern.of(entry.getKey()).matches(path))
+        .min(Comparator.comparing(entry -> rank(entry.getKey())))
+        .map(Map.Entry::getValue)
+        .orElse(null);
+  }
+
+  /** Exact paths, then prefixes with the longest first, then extensions, then all. */
+  private static int rank(String pattern) {
+    if (pattern.equals("/*")) {
+      return 3000;
+    }
+    if (pattern.startsWith("*.")) {
+      return 2000;
+    }
+    return pattern.endsWith("/*") ? 1000 - pattern.length() : 0;
   }
 
   private static void find(PathPattern.Table<Integer> table, String path, int times) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a check is run and judged. Handed to the last argument of {@link
- * HealthRegistry.Builder#check}; every option has a default.
+ * HealthRegistryBuilder#check}; every option has a default.
  *
  * <p>A check runs <em>on demand</em>, when somebody asks and the last result is older than {@link
  * #cacheFor}, or <em>scheduled</em>, {@link #every} so often, whoever asks.
@@ -52,7 +52,7 @@ public final class CheckOptions {
   /**
    * The time after which a run counts as failed, from its start.
    *
-   * @param limit positive; 10 s unless set here or by {@link HealthRegistry.Builder#defaultTimeout}
+   * @param limit positive; 10 s unless set here or by {@link HealthRegistryBuilder#defaultTimeout}
    * @return this
    */
   public CheckOptions timeout(Duration limit) {

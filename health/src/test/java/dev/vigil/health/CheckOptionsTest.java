@@ -85,7 +85,7 @@ class CheckOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "a/b", "a\nb", "-a", "a?b", "ä", "a\u2028b", "<script>"})
   void refusesNamesThatDoNotBelongIntoUrlsLogsAndMetrics(String name) {
-    HealthRegistry.Builder builder = HealthRegistry.builder();
+    HealthRegistryBuilder builder = HealthRegistry.builder();
 
     assertThatThrownBy(() -> builder.check(name, context -> HealthResult.healthy()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -95,7 +95,7 @@ class CheckOptionsTest {
 
   @Test
   void refusesNamesThatAreTooLong() {
-    HealthRegistry.Builder builder = HealthRegistry.builder();
+    HealthRegistryBuilder builder = HealthRegistry.builder();
 
     assertThatThrownBy(() -> builder.check("x".repeat(101), context -> HealthResult.healthy()))
         .hasMessageContaining("this one has 101 characters");

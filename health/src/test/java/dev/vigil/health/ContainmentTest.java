@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ContainmentTest {
 
   private final FakeTime time = new FakeTime();
-  private final HealthRegistry.Builder builder =
+  private final HealthRegistryBuilder builder =
       HealthRegistry.builder().time(time, time).chance(() -> 0.5);
   private final List<Puppet> puppets = new ArrayList<>();
   private HealthRegistry health;

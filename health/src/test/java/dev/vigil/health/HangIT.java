@@ -37,7 +37,7 @@ class HangIT {
   void everyoneIsAnsweredAndNothingPilesUp(boolean deaf, boolean interrupting) throws Exception {
     CountDownLatch mend = new CountDownLatch(1);
     AtomicInteger started = new AtomicInteger();
-    HealthRegistry.Builder builder = HealthRegistry.builder().defaultTimeout(TIMEOUT);
+    HealthRegistryBuilder builder = HealthRegistry.builder().defaultTimeout(TIMEOUT);
     for (int i = 0; i < HUNG; i++) {
       builder.check(
           "hung" + i,

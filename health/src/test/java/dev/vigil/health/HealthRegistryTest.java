@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HealthRegistryTest {
 
   private final FakeTime time = new FakeTime();
-  private final HealthRegistry.Builder builder =
+  private final HealthRegistryBuilder builder =
       HealthRegistry.builder().time(time, time).chance(() -> 0.5);
   private HealthRegistry health;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LifecycleTest {
 
   private final FakeTime time = new FakeTime();
-  private final HealthRegistry.Builder builder =
+  private final HealthRegistryBuilder builder =
       HealthRegistry.builder().time(time, time).chance(() -> 0.5);
   private HealthRegistry health;
 

@@ -38,7 +38,7 @@ class OwnIntervalTest {
     health.close();
   }
 
-  private HealthRegistry.Builder builder() {
+  private HealthRegistryBuilder builder() {
     return HealthRegistry.builder().time(time, time).chance(() -> 0.5);
   }
 

@@ -13,10 +13,9 @@ final class Headers {
   static Map<String, String> of(SecurityHeaders policy, boolean secure, String nonce) {
     Map<String, String> headers = common(policy, secure);
     policy.csp(secure).ifPresent(csp -> headers.put(SecurityHeaders.CSP, filled(csp, nonce)));
-    ContentSecurityPolicy reportOnly = policy.cspReportOnly;
-    if (reportOnly != null) {
-      headers.put(SecurityHeaders.CSP_REPORT_ONLY, filled(reportOnly, nonce));
-    }
+    policy
+        .cspReportOnly(secure)
+        .ifPresent(csp -> headers.put(SecurityHeaders.CSP_REPORT_ONLY, filled(csp, nonce)));
     return headers;
   }
 
@@ -66,7 +65,10 @@ final class Headers {
         headers,
         "Cross-Origin-Resource-Policy",
         policy.resourcePolicy == null ? null : policy.resourcePolicy.token());
-    put(headers, "Reporting-Endpoints", policy.reporting == null ? null : policy.reporting.value());
+    put(
+        headers,
+        "Reporting-Endpoints",
+        policy.reporting == null || !secure ? null : policy.reporting.value());
     put(headers, SecurityHeaders.CACHE_CONTROL, policy.cacheControl);
     return headers;
   }

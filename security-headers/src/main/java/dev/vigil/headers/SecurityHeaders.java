@@ -143,16 +143,30 @@ public final class SecurityHeaders {
   /**
    * The enforced CSP.
    *
-   * @param secure whether for a request that came by HTTPS; {@code upgrade-insecure-requests} is
-   *     for those alone
+   * @param secure whether for a request that came by HTTPS; {@code upgrade-insecure-requests} and
+   *     {@code report-to} are for those alone
    */
   public Optional<ContentSecurityPolicy> csp(boolean secure) {
-    return Optional.ofNullable(secure ? csp : withoutUpgrade(csp));
+    return Optional.ofNullable(secure ? csp : overHttp(withoutUpgrade(csp)));
   }
 
-  /** The CSP that is reported on but not enforced. */
-  public Optional<ContentSecurityPolicy> cspReportOnly() {
-    return Optional.ofNullable(cspReportOnly);
+  /**
+   * The CSP that is reported on but not enforced.
+   *
+   * @param secure as for {@link #csp}
+   */
+  public Optional<ContentSecurityPolicy> cspReportOnly(boolean secure) {
+    return Optional.ofNullable(secure ? cspReportOnly : overHttp(cspReportOnly));
+  }
+
+  /**
+   * Browsers heed Reporting-Endpoints over HTTPS only, but leave report-uri aside wherever
+   * report-to is named: over HTTP the two together would lose every report.
+   */
+  private static @Nullable ContentSecurityPolicy overHttp(@Nullable ContentSecurityPolicy policy) {
+    return policy == null || policy.find("report-uri") == null
+        ? policy
+        : policy.without("report-to");
   }
 
   /** Whether each answer needs a nonce of its own. */
@@ -168,7 +182,8 @@ public final class SecurityHeaders {
   /**
    * What goes out, name by name, in order.
    *
-   * @param secure whether for a request that came by HTTPS; HSTS is for those alone
+   * @param secure whether for a request that came by HTTPS; HSTS and Reporting-Endpoints are for
+   *     those alone
    * @param nonce drawn for this answer; not looked at where the policy {@linkplain #usesNonce()
    *     uses none}
    * @throws IllegalArgumentException if the nonce is none (see {@link

@@ -9,6 +9,7 @@ import com.shapesecurity.salvation2.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,25 @@ class SecurityHeadersTest {
             "default-src 'self'; report-uri /csp-reports; report-to csp");
     assertThat(policy.headers(true, "").get("Content-Security-Policy"))
         .endsWith("; report-uri /csp-reports; report-to csp");
+  }
+
+  @Test
+  void overHttpReportsGoToTheAddressThatBrowsersHeedThere() {
+    SecurityHeaders policy =
+        SecurityHeaders.strict().toBuilder()
+            .cspReportOnly(csp -> csp.scriptSrc(Sources::self))
+            .reporting("/csp-reports")
+            .build();
+
+    Map<String, String> plain = policy.headers(false, NONCE);
+    Map<String, String> secure = policy.headers(true, NONCE);
+
+    for (String name : List.of(SecurityHeaders.CSP, SecurityHeaders.CSP_REPORT_ONLY)) {
+      assertThat(plain.get(name)).contains("report-uri /csp-reports").doesNotContain("report-to");
+      assertThat(secure.get(name)).contains("report-uri /csp-reports").contains("report-to csp");
+    }
+    assertThat(plain).doesNotContainKey("Reporting-Endpoints");
+    assertThat(secure).containsKey("Reporting-Endpoints");
   }
 
   @Test

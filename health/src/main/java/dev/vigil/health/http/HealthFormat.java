@@ -1,5 +1,10 @@
 package dev.vigil.health.http;
 
+import dev.vigil.core.Redactor;
+import dev.vigil.health.HealthReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +69,24 @@ public enum HealthFormat {
   /** What it is sent as, for {@code Content-Type}. */
   public String contentType() {
     return contentType;
+  }
+
+  /**
+   * Writes a report in this form, for whoever sends it elsewhere than an {@link HealthEndpoint}
+   * does: the list of all checks, in UTF-8, redacted by {@link Redactor#standard()}.
+   *
+   * @param level how much of it
+   */
+  public byte[] write(HealthReport report, Disclosure level) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    try {
+      BodyFormat.of(this)
+          .write(
+              new Rendering(report, level, "healthz", true, List.of(), Redactor.standard()), out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // memory does not fail
+    }
+    return out.toByteArray();
   }
 
   static @Nullable HealthFormat byParameter(String name) {

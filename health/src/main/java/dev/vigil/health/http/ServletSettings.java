@@ -17,7 +17,8 @@ final class ServletSettings {
   private static final String ATTRIBUTE = "attribute";
   private static final String DISCLOSURE = "disclosure";
   private static final String FORMAT = "format";
-  private static final List<String> KNOWN = List.of(ATTRIBUTE, DISCLOSURE, FORMAT);
+  private static final String PAGE = "page";
+  private static final List<String> KNOWN = List.of(ATTRIBUTE, DISCLOSURE, FORMAT, PAGE);
 
   private ServletSettings() {}
 
@@ -76,6 +77,13 @@ final class ServletSettings {
         throw wrong(config, "knows no format", format, HealthFormat.parameters());
       }
       builder.defaultFormat(known);
+    }
+    String page = config.getInitParameter(PAGE);
+    if (page != null) {
+      if (!page.equals("true") && !page.equals("false")) {
+        throw wrong(config, "knows no page", page, List.of("true", "false"));
+      }
+      builder.page(page.equals("true"));
     }
     return builder.build();
   }

@@ -7,6 +7,7 @@ import dev.vigil.health.HealthChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Changes as a JSON body. */
 final class ChangesJson {
@@ -18,7 +19,13 @@ final class ChangesJson {
 
   private ChangesJson() {}
 
-  static byte[] write(List<HealthChange> changes, long dropped) throws IOException {
+  /**
+   * Writes a body.
+   *
+   * @param report the whole report as JSON, or null to leave it out
+   */
+  static byte[] write(List<HealthChange> changes, long dropped, @Nullable String report)
+      throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
@@ -38,6 +45,10 @@ final class ChangesJson {
       }
       json.writeEndArray();
       json.writeNumberField("dropped", dropped);
+      if (report != null) {
+        json.writeFieldName("report");
+        json.writeRawValue(report);
+      }
       json.writeEndObject();
     }
     return out.toByteArray();

@@ -9,9 +9,13 @@ import dev.vigil.core.internal.VigilThreads;
 import dev.vigil.core.internal.http.JsonPost;
 import dev.vigil.health.HealthChange;
 import dev.vigil.health.HealthListener;
+import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.HealthStatus;
+import dev.vigil.health.http.Disclosure;
+import dev.vigil.health.http.HealthFormat;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The first change is posted at once, unless it is a check's first result and healthy; those
  * that come before the gap is over wait and go out together: {@code
  * {"changes":[{"check":"database","from":"healthy","to":"unhealthy","at":"…",
- * "message":"…"}],"dropped":0}}. Messages are redacted.
+ * "message":"…"}],"dropped":0}}, and with the whole report where {@link Builder#withReport} asks
+ * for it. Messages are redacted.
  *
  * <p><b>Under failure.</b> The profile's time-out and retries apply, see {@link Profile}. What
  * cannot be delivered is reported and lost, and counted as {@code dropped} in the next post, as is
@@ -56,6 +61,7 @@ public final class WebhookPublisher implements HealthListener, AutoCloseable {
 
   private final URI uri;
   private final Map<String, Secret> headers;
+  private final @Nullable HealthRegistry registry;
   private final long gap;
   private final Ticker ticker;
   private final ErrorReporter reporter;
@@ -73,6 +79,7 @@ public final class WebhookPublisher implements HealthListener, AutoCloseable {
   private WebhookPublisher(Builder builder) {
     this.uri = builder.uri;
     this.headers = Map.copyOf(builder.headers);
+    this.registry = builder.registry;
     this.gap = builder.gap.toNanos();
     this.ticker = builder.ticker;
     this.reporter = builder.reporter;
@@ -125,7 +132,8 @@ public final class WebhookPublisher implements HealthListener, AutoCloseable {
     for (List<HealthChange> batch = next(); !batch.isEmpty(); batch = next()) {
       long lost = takeDropped();
       try {
-        JsonPost.Answer answer = poster.post(uri, headers, ChangesJson.write(batch, lost));
+        JsonPost.Answer answer =
+            poster.post(uri, headers, ChangesJson.write(batch, lost, report()));
         if (!answer.accepted()) {
           throw new IOException("the webhook answered " + answer);
         }
@@ -134,6 +142,15 @@ public final class WebhookPublisher implements HealthListener, AutoCloseable {
         reporter.report("posting changes of health to the webhook", failure);
       }
     }
+  }
+
+  /** All that an authorised caller would see now, or null where it is not asked for. */
+  private @Nullable String report() {
+    return registry == null
+        ? null
+        : new String(
+            HealthFormat.NATIVE.write(registry.check(), Disclosure.DETAILS),
+            StandardCharsets.UTF_8);
   }
 
   /** Waits for the gap to be over and takes what has come by then; empty when there is no more. */
@@ -194,6 +211,7 @@ public final class WebhookPublisher implements HealthListener, AutoCloseable {
 
     private final URI uri;
     private final Map<String, Secret> headers = new LinkedHashMap<>();
+    private @Nullable HealthRegistry registry;
     private Duration gap = Duration.ofMinutes(1);
     private @Nullable Profile given;
     private Profile profile = Profile.PRODUCTION;
@@ -213,6 +231,19 @@ public final class WebhookPublisher implements HealthListener, AutoCloseable {
     /** A request header, whose value shows nowhere. Returns this. */
     public Builder header(String name, Secret value) {
       headers.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    /**
+     * Has each post carry the whole report, too, as {@code "report"}: what {@link
+     * HealthFormat#NATIVE} shows an authorised caller at that moment, redacted. Off by default: it
+     * holds more than a receiver of changes needs to know.
+     *
+     * @param registry whose report
+     * @return this
+     */
+    public Builder withReport(HealthRegistry registry) {
+      this.registry = Objects.requireNonNull(registry, "registry");
       return this;
     }
 

@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +139,29 @@ class CertificateCheckIT {
   }
 
   @Test
+  void asksServersAtTheSameTime() throws Exception {
+    CountDownLatch bothAsked = new CountDownLatch(2);
+    RawServer.Behaviour hangUpOnceBothAreAsked =
+        (socket, out) -> {
+          bothAsked.countDown();
+          try {
+            bothAsked.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+          socket.close();
+        };
+    try (RawServer one = RawServer.doing(hangUpOnceBothAreAsked);
+        RawServer other = RawServer.doing(hangUpOnceBothAreAsked)) {
+      HealthResult result = run(asking("localhost:" + one.port(), "localhost:" + other.port()));
+
+      assertThat(result.message())
+          .contains("localhost:" + one.port() + " does not complete a TLS handshake")
+          .contains("localhost:" + other.port() + " does not complete a TLS handshake");
+    }
+  }
+
+  @Test
   void saysWhereSomethingElseAnswers() throws Exception {
     try (RawServer garbage = RawServer.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
       HealthResult result = run(asking("localhost:" + garbage.port()));
@@ -235,7 +259,7 @@ class CertificateCheckIT {
     return CertificateCheck.servers(hosts).trusting(authority);
   }
 
-  private static HealthResult run(CertificateCheck check) {
+  private static HealthResult run(CertificateCheck check) throws Exception {
     return check.check(FakeContext.tenSeconds());
   }
 

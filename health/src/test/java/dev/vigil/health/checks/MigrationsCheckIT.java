@@ -2,6 +2,7 @@ package dev.vigil.health.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigil.health.HealthRegistry;
@@ -9,17 +10,24 @@ import dev.vigil.health.HealthResult;
 import dev.vigil.health.HealthStatus;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class MigrationsCheckIT {
@@ -119,6 +127,37 @@ class MigrationsCheckIT {
         .containsEntry("changed", List.of("1"))
         .containsEntry("pending", List.of("2", "3"))
         .containsEntry("failed", List.of("4"));
+  }
+
+  @Test
+  void readsWhatFlywayItselfHasWritten(@TempDir Path scripts) throws Exception {
+    Files.writeString(scripts.resolve("V1__orders.sql"), "create table real.orders (id int);");
+    Files.writeString(scripts.resolve("V1.10__items.sql"), "create table real.items (id int);");
+    Files.writeString(scripts.resolve("V2__broken.sql"), "create table real.orders (id int);");
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(database)
+            .schemas("real")
+            .locations("filesystem:" + scripts)
+            .load();
+    assertThatThrownBy(flyway::migrate).isInstanceOf(FlywayException.class);
+    Map<String, String> applied = new LinkedHashMap<>();
+    for (MigrationInfo migration : flyway.info().all()) {
+      if (migration.getChecksum() != null) {
+        applied.put(migration.getVersion().getVersion(), String.valueOf(migration.getChecksum()));
+      }
+    }
+    assertThat(applied).containsOnlyKeys("1", "1.10", "2");
+    applied.put("1", "99");
+    applied.put("3", "");
+
+    HealthResult result = run(flyway(applied).table("real.flyway_schema_history"));
+
+    assertThat(result.status()).isEqualTo(HealthStatus.UNHEALTHY);
+    assertThat(result.data())
+        .containsEntry("changed", List.of("1"))
+        // On PostgreSQL Flyway rolls its note of a failure back with the rest.
+        .containsEntry("pending", List.of("2", "3"));
   }
 
   @Test

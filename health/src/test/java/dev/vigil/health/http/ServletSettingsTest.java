@@ -90,6 +90,19 @@ class ServletSettingsTest {
   }
 
   @Test
+  void leavesThePageOutWhereTheDeploymentSaysSo() throws ServletException {
+    attributes.put(HealthRegistry.class.getName(), registry);
+    assertThat(found().handle(get("/page")).status()).isEqualTo(200);
+
+    parameters.put("page", "false");
+    assertThat(found().handle(get("/page")).status()).isEqualTo(404);
+
+    parameters.put("page", "no");
+    assertThatThrownBy(this::found)
+        .hasMessage("servlet \"health\" knows no page \"no\"; there are true, false");
+  }
+
+  @Test
   void findsWhatAnotherAttributeHolds() throws ServletException {
     attributes.put("app.health", endpoint);
     parameters.put("attribute", "app.health");
@@ -106,7 +119,7 @@ class ServletSettingsTest {
         .isInstanceOf(ServletException.class)
         .hasMessage(
             "servlet \"health\" has no init parameter \"disclosur\"; there are attribute,"
-                + " disclosure, format; did you mean disclosure?");
+                + " disclosure, format, page; did you mean disclosure?");
   }
 
   @Test

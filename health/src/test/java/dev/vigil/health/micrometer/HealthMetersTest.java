@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.vigil.core.Ticker;
 import dev.vigil.health.HealthGroup;
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.HealthRegistryBuilder;
 import dev.vigil.health.HealthResult;
 import dev.vigil.health.HealthStatus;
 import dev.vigil.health.checks.CertificateCheck;
@@ -52,7 +53,7 @@ class HealthMetersTest {
     meters.close();
   }
 
-  private void bind(HealthRegistry.Builder builder) {
+  private void bind(HealthRegistryBuilder builder) {
     health = builder.time(time, time).build();
     // Each reading a look of its own, save where a test says otherwise.
     HealthMeters.of(health, looking).bindTo(meters);

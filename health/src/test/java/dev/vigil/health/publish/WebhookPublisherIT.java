@@ -78,6 +78,28 @@ class WebhookPublisherIT {
   }
 
   @Test
+  void postsTheWholeReportWhereAskedTo() {
+    try (HealthRegistry registry =
+            HealthRegistry.builder()
+                .check(
+                    "database",
+                    context -> HealthResult.unhealthy("down, password=hunter2").with("pool", 7))
+                .build();
+        WebhookPublisher publisher = webhook().withReport(registry).build()) {
+      registry.addListener(publisher);
+
+      registry.check();
+
+      await().untilAsserted(() -> assertThat(posts).hasSize(1));
+      JsonNode post = posts.get(0);
+      assertThat(post.at("/changes/0/check").asText()).isEqualTo("database");
+      assertThat(post.at("/report/status").asText()).isEqualTo("unhealthy");
+      assertThat(post.at("/report/checks/database/pool").asInt()).isEqualTo(7);
+      assertThat(post.toString()).doesNotContain("hunter2");
+    }
+  }
+
+  @Test
   void postsTheFirstChangeAtOnceAndThoseOfAGapTogether() {
     FakeTime time = new FakeTime();
     try (WebhookPublisher webhook = webhook().ticker(time).build()) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisCluster;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.embedded.Redis;
@@ -24,7 +25,7 @@ class JedisClusterCheckIT {
       DefaultJedisClientConfig.builder().timeoutMillis(500).build();
 
   @Test
-  void seesThreeNodesAndThatOneOfThemDies() throws Exception {
+  void seesThreeNodesThatASlotIsNobodysAndThatANodeDies() throws Exception {
     RedisShardedCluster cluster =
         RedisShardedCluster.newRedisCluster()
             .ephemeral()
@@ -46,6 +47,33 @@ class JedisClusterCheckIT {
           .containsEntry("knownNodes", 3)
           .containsEntry("primaries", 3);
 
+      // Told to, a cluster serves the slots that it has: one that nobody holds is said, no more.
+      for (int port : cluster.serverPorts()) {
+        try (UnifiedJedis node = client(port)) {
+          tell(node, Command.CONFIG, "SET", "cluster-require-full-coverage", "no");
+        }
+      }
+      for (int port : cluster.serverPorts()) {
+        try (UnifiedJedis node = client(port)) {
+          tell(node, Command.CLUSTER, "DELSLOTS", "0");
+        }
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(run(one).message())
+                      .isEqualTo("1 of 16384 slots are assigned to no node"));
+      assertThat(run(one).status()).isEqualTo(HealthStatus.DEGRADED);
+      assertThat(run(one).data())
+          .containsEntry("state", "ok")
+          .containsEntry("slotsAssigned", 16_383);
+
+      for (int port : cluster.serverPorts()) {
+        try (UnifiedJedis node = client(port)) {
+          tell(node, Command.CONFIG, "SET", "cluster-require-full-coverage", "yes");
+        }
+      }
       for (Redis server : cluster.servers()) {
         if (!server.ports().contains(first)) {
           server.stop();
@@ -73,6 +101,12 @@ class JedisClusterCheckIT {
       assertThat(run(confused).status()).isEqualTo(HealthStatus.UNHEALTHY);
       assertThat(run(confused).toString()).doesNotContain("planted");
     }
+  }
+
+  /** What every Jedis from 6 on has. */
+  @SuppressWarnings("deprecation")
+  private static void tell(UnifiedJedis node, Command command, String... arguments) {
+    node.sendCommand(command, arguments);
   }
 
   private static HealthResult run(UnifiedJedis jedis) {

@@ -20,21 +20,21 @@ final class GuardedExchange extends HttpExchange {
 
   private final HttpExchange exchange;
   private final PreparedHeaders headers;
-  private final @Nullable String nonce;
+  private final @Nullable String drawn;
 
-  GuardedExchange(HttpExchange exchange, PreparedHeaders headers, @Nullable String nonce) {
+  GuardedExchange(HttpExchange exchange, PreparedHeaders headers, @Nullable String drawn) {
     this.exchange = exchange;
     this.headers = headers;
-    this.nonce = nonce;
+    this.drawn = drawn;
   }
 
   String nonce() {
-    if (nonce == null) {
+    if (drawn == null) {
       throw new IllegalStateException(
           "the policy of this path uses no nonce; give the path a policy with scriptSrc(src ->"
               + " src.nonce()), SecurityHeaders.strict() for example");
     }
-    return nonce;
+    return headers.nonceOf(drawn);
   }
 
   @Override
@@ -44,10 +44,12 @@ final class GuardedExchange extends HttpExchange {
       boolean spoilt = status == NOT_MODIFIED && headers.holdsNonce(i);
       if (!spoilt && !out.containsKey(headers.name(i))) {
         boolean stored = status >= FIRST_ERROR && i == headers.storing();
-        out.set(headers.name(i), stored ? "no-store" : headers.value(i, nonce));
+        out.set(headers.name(i), stored ? "no-store" : headers.value(i, drawn));
       }
     }
-    headers.removed().forEach(out::remove);
+    for (int i = 0; i < headers.removals(); i++) {
+      out.remove(headers.removal(i));
+    }
     exchange.sendResponseHeaders(status, length);
   }
 

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.vigil.core.TrustedProxies;
 import dev.vigil.headers.SecurityHeaders;
-import dev.vigil.headers.internal.Nonces;
 import dev.vigil.headers.internal.PolicyTable;
 import dev.vigil.headers.internal.PreparedHeaders;
 import java.io.IOException;
@@ -87,8 +86,7 @@ public final class SecurityHeadersHttpFilter extends Filter {
   @Override
   public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
     PreparedHeaders headers = policies.find(exchange.getRequestURI().getPath(), isSecure(exchange));
-    chain.doFilter(
-        new GuardedExchange(exchange, headers, headers.usesNonce() ? Nonces.next() : null));
+    chain.doFilter(new GuardedExchange(exchange, headers, headers.draw()));
   }
 
   private boolean isSecure(HttpExchange exchange) {

@@ -1,6 +1,7 @@
 package dev.vigil.headers.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class Nonces {
+final class Nonces {
 
   private static final int BYTES = 16;
-  private static final int CHARACTERS = 22;
+  static final int CHARACTERS = 22;
   private static final int NONCES_A_STRIPE = 64;
   private static final int STRIPES = 16;
   private static final byte[] ALPHABET =
@@ -34,22 +35,34 @@ public final class Nonces {
 
   Nonces() {}
 
-  /** A nonce that no one has had before. */
-  public static String next() {
-    return SHARED.draw();
+  static Nonces shared() {
+    return SHARED;
   }
 
-  String draw() {
+  /**
+   * A text with a nonce that no one has had before in all its gaps; allocates that text and nothing
+   * else.
+   */
+  String fill(NonceText text) {
+    Stripe stripe = claim();
+    String filled = stripe.fill(text);
+    release(stripe);
+    return filled;
+  }
+
+  private Stripe claim() {
+    Stripe stripe = stripes.getAndSet(slot(), null);
+    return stripe == null ? new Stripe() : stripe;
+  }
+
+  private void release(Stripe stripe) {
+    stripes.lazySet(slot(), stripe);
+  }
+
+  private static int slot() {
     // The thread's number spreads threads over the stripes; a collision costs a new stripe at
     // worst.
-    int slot = (int) ((threadNumber() * 0x9E3779B97F4A7C15L) >>> 60);
-    Stripe stripe = stripes.getAndSet(slot, null);
-    if (stripe == null) {
-      stripe = new Stripe();
-    }
-    String nonce = stripe.draw();
-    stripes.lazySet(slot, stripe);
-    return nonce;
+    return (int) ((threadNumber() * 0x9E3779B97F4A7C15L) >>> 60);
   }
 
   /** {@code Thread.threadId()} is of Java 19; a hash that stays with the thread does as well. */
@@ -57,34 +70,56 @@ public final class Nonces {
     return System.identityHashCode(Thread.currentThread());
   }
 
+  /**
+   * The kernel's generator, read as it is: {@code nextBytes} would mix it with a second one, at
+   * three times the cost. Where there is none, the platform's own default.
+   */
+  private static SecureRandom source() {
+    try {
+      return SecureRandom.getInstance("NativePRNGNonBlocking");
+    } catch (NoSuchAlgorithmException e) {
+      return new SecureRandom();
+    }
+  }
+
   private static final class Stripe {
 
     /** Its own for each stripe, since an instance may lock. */
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = source();
 
-    private final byte[] bytes = new byte[BYTES * NONCES_A_STRIPE];
-    private int at = bytes.length;
+    private byte[] bytes = {};
+    private int at;
+    private final byte[] nonce = new byte[CHARACTERS];
+    private byte[] buffer = {};
 
-    String draw() {
+    String fill(NonceText text) {
+      int length = text.length();
+      if (buffer.length < length) {
+        buffer = new byte[length];
+      }
+      encode();
+      text.write(nonce, buffer);
+      return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private void encode() {
       if (at == bytes.length) {
-        random.nextBytes(bytes);
+        bytes = random.generateSeed(BYTES * NONCES_A_STRIPE);
         at = 0;
       }
-      byte[] text = new byte[CHARACTERS];
       int out = 0;
       for (int end = at + BYTES - 1; at < end; at += 3) {
         int group =
             ((bytes[at] & 0xff) << 16) | ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff);
-        text[out++] = ALPHABET[group >>> 18];
-        text[out++] = ALPHABET[(group >>> 12) & 0x3f];
-        text[out++] = ALPHABET[(group >>> 6) & 0x3f];
-        text[out++] = ALPHABET[group & 0x3f];
+        nonce[out++] = ALPHABET[group >>> 18];
+        nonce[out++] = ALPHABET[(group >>> 12) & 0x3f];
+        nonce[out++] = ALPHABET[(group >>> 6) & 0x3f];
+        nonce[out++] = ALPHABET[group & 0x3f];
       }
       int last = bytes[at++] & 0xff;
-      text[out++] = ALPHABET[last >>> 2];
-      text[out] = ALPHABET[(last & 3) << 4];
+      nonce[out++] = ALPHABET[last >>> 2];
+      nonce[out] = ALPHABET[(last & 3) << 4];
       Arrays.fill(bytes, at - BYTES, at, (byte) 0);
-      return new String(text, StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class PreparedHeaders {
 
   private static final String CACHE_CONTROL = "Cache-Control";
-  private static final String NO_NONCE_YET = "A".repeat(22);
+  private static final String NO_NONCE_YET = "A".repeat(Nonces.CHARACTERS);
 
   private final String[] names;
   private final @Nullable String[] values;
-  private final @Nullable ContentSecurityPolicy[] templates;
-  private final boolean usesNonce;
+  private final @Nullable NonceText[] templates;
+
+  /** Where the first header stands that holds the nonce; negative where none does. */
+  private final int drawn;
+
   private final int cacheControl;
-  private final TreeSet<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final String[] removed;
 
   /**
    * Lays a policy out.
@@ -38,20 +41,51 @@ public final class PreparedHeaders {
     List<String> order = new ArrayList<>(headers.keySet());
     names = order.toArray(String[]::new);
     values = order.stream().map(headers::get).toArray(String[]::new);
-    templates = new ContentSecurityPolicy[names.length];
+    templates = new NonceText[names.length];
     template("Content-Security-Policy", policy.csp(secure).orElse(null));
-    template("Content-Security-Policy-Report-Only", policy.cspReportOnly().orElse(null));
-    usesNonce = policy.usesNonce();
+    template("Content-Security-Policy-Report-Only", policy.cspReportOnly(secure).orElse(null));
+    drawn = firstTemplate();
     String caching = headers.get(CACHE_CONTROL);
     boolean stored = caching != null && !caching.toLowerCase(Locale.ROOT).contains("no-store");
     cacheControl = stored ? indexOf(CACHE_CONTROL) : -1;
-    removed.addAll(policy.removed());
+    removed = policy.removed().toArray(String[]::new);
   }
 
   private void template(String name, @Nullable ContentSecurityPolicy policy) {
     if (policy != null && policy.usesNonce()) {
-      templates[indexOf(name)] = policy;
+      templates[indexOf(name)] = new NonceText(policy);
     }
+  }
+
+  private int firstTemplate() {
+    for (int i = 0; i < templates.length; i++) {
+      if (templates[i] != null) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private NonceText text() {
+    return Objects.requireNonNull(templates[drawn]);
+  }
+
+  /**
+   * What an answer carries that has a nonce of its own: the first header's value with a new nonce,
+   * or null where the policy uses none.
+   */
+  public @Nullable String draw() {
+    return usesNonce() ? Nonces.shared().fill(text()) : null;
+  }
+
+  /** As {@link #draw()}, with a nonce that the request has already. */
+  public @Nullable String redraw(String nonce) {
+    return usesNonce() ? text().with(nonce) : null;
+  }
+
+  /** The nonce in what {@link #draw()} gave. */
+  public String nonceOf(String drawn) {
+    return text().nonceOf(drawn);
   }
 
   /** How many headers there are; at most 64. */
@@ -64,11 +98,11 @@ public final class PreparedHeaders {
     return names[index];
   }
 
-  /** The value of a header, for a request with this nonce; null where it has none. */
-  public String value(int index, @Nullable String nonce) {
-    ContentSecurityPolicy template = templates[index];
-    if (template != null && nonce != null) {
-      return template.value(nonce);
+  /** The value of a header, for a request that {@linkplain #draw() drew} this. */
+  public String value(int index, @Nullable String drawn) {
+    NonceText template = templates[index];
+    if (template != null && drawn != null) {
+      return index == this.drawn ? drawn : template.with(nonceOf(drawn));
     }
     String value = values[index];
     return value == null ? "" : value;
@@ -81,7 +115,7 @@ public final class PreparedHeaders {
 
   /** Whether each answer needs a nonce of its own. */
   public boolean usesNonce() {
-    return usesNonce;
+    return drawn >= 0;
   }
 
   /**
@@ -104,12 +138,22 @@ public final class PreparedHeaders {
 
   /** Whether no answer may carry this header. */
   public boolean removes(String name) {
-    return !removed.isEmpty() && removed.contains(name);
+    for (String unwanted : removed) {
+      if (unwanted.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** The headers that no answer may carry. */
-  public Iterable<String> removed() {
-    return removed;
+  /** How many headers there are that no answer may carry. */
+  public int removals() {
+    return removed.length;
+  }
+
+  /** The name of a header that no answer may carry. */
+  public String removal(int index) {
+    return removed[index];
   }
 
   /** The headers, for a start-up line. */

@@ -19,20 +19,17 @@ public final class CspNonce {
   /** The request attribute that holds the request's nonce. */
   public static final String ATTRIBUTE = "cspNonce";
 
-  enum State {
-    SENT,
-    NONE,
-    LATE
-  }
-
   final Rule rule;
-  final @Nullable String nonce;
-  private final State state;
 
-  CspNonce(Rule rule, @Nullable String nonce, State state) {
+  /** The policy's text that the answer carries; null where it carries none with a nonce. */
+  final @Nullable String drawn;
+
+  /** Cut out of the text when it is first asked for. Two threads may both do it, to one result. */
+  private @Nullable String nonce;
+
+  CspNonce(Rule rule, @Nullable String drawn) {
     this.rule = rule;
-    this.nonce = nonce;
-    this.state = state;
+    this.drawn = drawn;
   }
 
   /**
@@ -55,11 +52,20 @@ public final class CspNonce {
    *     committed before the filter could send one
    */
   public String value() {
-    if (nonce != null) {
-      return nonce;
+    String known = nonce;
+    if (known == null) {
+      known = rule.headers.nonceOf(sent());
+      nonce = known;
+    }
+    return known;
+  }
+
+  private String sent() {
+    if (drawn != null) {
+      return drawn;
     }
     throw new IllegalStateException(
-        state == State.LATE
+        rule.headers.usesNonce()
             ? "the response was committed before SecurityHeadersFilter could send a nonce; put the"
                 + " filter before whatever commits it"
             : "the policy of this path uses no nonce; give the path a policy with scriptSrc(src ->"

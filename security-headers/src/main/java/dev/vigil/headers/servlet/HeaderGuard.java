@@ -57,7 +57,7 @@ final class HeaderGuard extends HttpServletResponseWrapper {
 
   /** Writes what is missing. */
   void putBack() {
-    taken = applied.rule.write(response(), applied.nonce);
+    taken = applied.rule.write(response(), applied.drawn);
   }
 
   /**
@@ -106,7 +106,7 @@ final class HeaderGuard extends HttpServletResponseWrapper {
       return;
     }
     boolean notModified = status == NOT_MODIFIED;
-    if (applied.nonce != null && notModified != nonceDropped) {
+    if (applied.drawn != null && notModified != nonceDropped) {
       nonceDropped = notModified;
       if (notModified) {
         dropNonce();

@@ -136,10 +136,7 @@ public final class SecurityHeadersFilter implements Filter {
     }
     Rule rule = rule(policy, transport.isSecure(request));
     CspNonce earlier = CspNonce.of(request);
-    CspNonce next =
-        rule.headers.usesNonce() && earlier.nonce != null
-            ? new CspNonce(rule, earlier.nonce, CspNonce.State.SENT)
-            : rule.start();
+    CspNonce next = earlier.drawn == null ? rule.start() : rule.goOn(earlier.value());
     request.setAttribute(CspNonce.ATTRIBUTE, next);
     guard.use(next);
   }

@@ -2,6 +2,7 @@ package dev.vigil.headers.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.headers.ContentSecurityPolicy;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,13 +15,32 @@ class NoncesTest {
 
   private static final int DRAWN = 1_000_000;
 
+  private final NonceText text =
+      new NonceText(
+          ContentSecurityPolicy.builder()
+              .scriptSrc(src -> src.nonce().strictDynamic())
+              .styleSrc(src -> src.self().nonce())
+              .build());
+
+  private String draw(Nonces nonces) {
+    return text.nonceOf(nonces.fill(text));
+  }
+
+  @Test
+  void fillsEveryGapOfATextWithTheSameNonceAndChangesNothingElse() {
+    String filled = new Nonces().fill(text);
+
+    assertThat(filled).isEqualTo(text.with(text.nonceOf(filled)));
+    assertThat(filled.split(text.nonceOf(filled), -1)).hasSize(3);
+  }
+
   @Test
   void drawsAMillionDistinctNoncesWhoseBytesAreEven() {
     Nonces nonces = new Nonces();
     Set<String> seen = new HashSet<>(2 * DRAWN);
     long[] counts = new long[256];
     for (int i = 0; i < DRAWN; i++) {
-      String nonce = nonces.draw();
+      String nonce = draw(nonces);
       seen.add(nonce);
       for (byte b : Base64.getUrlDecoder().decode(nonce)) {
         counts[b & 0xff]++;
@@ -39,8 +59,9 @@ class NoncesTest {
 
   @Test
   void aNonceIsTwentyTwoCharactersThatNeedNoEscaping() {
+    Nonces nonces = new Nonces();
     for (int i = 0; i < 1000; i++) {
-      assertThat(Nonces.next()).matches("[A-Za-z0-9_-]{22}");
+      assertThat(draw(nonces)).matches("[A-Za-z0-9_-]{22}");
     }
   }
 
@@ -58,7 +79,7 @@ class NoncesTest {
                 try {
                   start.await();
                   for (int i = 0; i < each; i++) {
-                    seen.add(nonces.draw());
+                    seen.add(draw(nonces));
                   }
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();

@@ -10,9 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,6 +117,31 @@ class ReportsIT {
     time.advance(Duration.ofSeconds(1));
     post(client, REPORT, "Content-Type", TYPE);
     assertThat(servlet.count("img-src", true)).isEqualTo(51);
+  }
+
+  @Test
+  void tenThousandReportsAtOnceAreAllAnsweredAndFiftyAreRead() throws Exception {
+    Client client = start(kinds().get(0), servlet);
+    ExecutorService browsers = Executors.newFixedThreadPool(8);
+    List<Future<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      String from = "203.0." + i / 250 + "." + i % 250;
+      answers.add(
+          browsers.submit(
+              () ->
+                  post(client, REPORT, "Content-Type", TYPE, "X-Forwarded-For", from)
+                      .statusCode()));
+    }
+    Set<Integer> statuses = new HashSet<>();
+    for (Future<Integer> answer : answers) {
+      statuses.add(answer.get());
+    }
+    browsers.shutdown();
+
+    assertThat(statuses).containsExactly(204);
+    assertThat(servlet.count("img-src", true)).isEqualTo(50);
+    assertThat(servlet.dropped(CspReportServlet.Dropped.LIMITED)).isEqualTo(9_950);
+    assertThat(heard).hasSize(1);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.codahale.metrics.health.HealthCheckRegistry;
 import com.codahale.metrics.json.HealthCheckModule;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.HealthRegistryBuilder;
 import dev.vigil.health.http.Disclosure;
 import dev.vigil.health.http.HealthRequest;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -76,9 +77,9 @@ public class HealthBenchmark {
   /** Builds all contestants over the same trivial checks. */
   @Setup
   public void build() {
-    HealthRegistry.Builder asCached = HealthRegistry.builder();
-    HealthRegistry.Builder asInline = HealthRegistry.builder();
-    HealthRegistry.Builder asPooled = HealthRegistry.builder();
+    HealthRegistryBuilder asCached = HealthRegistry.builder();
+    HealthRegistryBuilder asInline = HealthRegistry.builder();
+    HealthRegistryBuilder asPooled = HealthRegistry.builder();
     Map<String, HealthContributor> indicators = new LinkedHashMap<>();
     dropwizard = new HealthCheckRegistry();
     container =

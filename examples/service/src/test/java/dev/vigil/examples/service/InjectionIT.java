@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,9 @@ class InjectionIT {
       <a id="trap" href="javascript:void (window.ran ||= []).push('link')">free books</a>
       """;
 
+  /** What Chromium posted by itself, and the demo's answer. */
+  private static final List<String> REPORTS = new CopyOnWriteArrayList<>();
+
   private static DemoService demo;
   private static HttpServer attacker;
   private static Browser browser;
@@ -53,6 +57,7 @@ class InjectionIT {
     attacker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     attacker.createContext("/", exchange -> injecting(exchange, true));
     attacker.createContext("/bare", exchange -> injecting(exchange, false));
+    attacker.createContext("/csp-reports", InjectionIT::handOn);
     attacker.createContext("/none", InjectionIT::missing);
     attacker.start();
   }
@@ -111,6 +116,20 @@ class InjectionIT {
             });
     assertThat(browser.run("return window.ran")).isNull();
     assertThat(text("h1")).isEqualTo("Orders");
+  }
+
+  @Test
+  void theBrowserReportsWhatItStoppedAndTheEndpointTakesIt() {
+    browser.open(attackers("/"));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(REPORTS)
+                    .anyMatch(
+                        report ->
+                            report.contains("script-src-elem") && report.endsWith("answered 204")));
   }
 
   @Test
@@ -203,6 +222,25 @@ class InjectionIT {
           page.body().replace("</main>", INJECTED + "</main>").getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void handOn(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] report = exchange.getRequestBody().readAllBytes();
+      HttpResponse<Void> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create("http://localhost:" + demo.port() + "/csp-reports"))
+                      .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
+                      .POST(HttpRequest.BodyPublishers.ofByteArray(report))
+                      .build(),
+                  BodyHandlers.discarding());
+      REPORTS.add(new String(report, StandardCharsets.UTF_8) + " answered " + answer.statusCode());
+      exchange.sendResponseHeaders(answer.statusCode(), -1);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

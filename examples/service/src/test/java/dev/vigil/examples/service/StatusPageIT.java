@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.HealthRegistryBuilder;
 import dev.vigil.health.HealthResult;
+import dev.vigil.health.HealthStatus;
 import dev.vigil.health.http.AdminServer;
 import dev.vigil.health.http.Disclosure;
 import dev.vigil.health.http.HealthEndpoint;
@@ -103,6 +105,26 @@ class StatusPageIT {
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
 
       assertThat(line("queue")).contains("unhealthy").doesNotContain("full");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsADrillAndThatItIsOne() throws Exception {
+    HealthRegistry registry =
+        HealthRegistry.builder()
+            .check("queue", c -> HealthResult.healthy(), c -> c.inline())
+            .check("other", c -> HealthResult.healthy(), c -> c.inline())
+            .build();
+    try (PageServer server = PageServer.start(registry, Disclosure.DETAILS)) {
+      browser.open(server.page());
+      eventually(RECOVERS, () -> assertThat(word()).isEqualTo("healthy"));
+
+      registry.drill("queue", HealthStatus.UNHEALTHY, Duration.ofMinutes(5), "alice");
+
+      eventually(SHOWS, () -> assertThat(word()).isEqualTo("unhealthy (DRILL)"));
+      assertThat(line("queue")).contains("unhealthy").containsIgnoringCase("drill");
+      assertThat(line("other")).contains("healthy").doesNotContainIgnoringCase("drill");
       assertThat(browser.complaints()).isEmpty();
     }
   }
@@ -259,7 +281,7 @@ class StatusPageIT {
 
   /** One in a hundred unhealthy, one in a hundred degraded, with all that a check may say. */
   static HealthRegistry manyChecks(int count) {
-    HealthRegistry.Builder builder = HealthRegistry.builder().version("2.14.0");
+    HealthRegistryBuilder builder = HealthRegistry.builder().version("2.14.0");
     for (int i = 1; i <= count; i++) {
       HealthResult result =
           i % 100 == 0

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.HealthRegistryBuilder;
 import dev.vigil.health.HealthResult;
 import dev.vigil.health.http.Disclosure;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ class StatusPageScreenshotsIT {
   }
 
   private HealthRegistry shop(boolean withAHang) {
-    HealthRegistry.Builder builder =
+    HealthRegistryBuilder builder =
         HealthRegistry.builder()
             .version("2.14.0")
             .check("database", c -> after(3, database.get()), c -> c.tags("storage"))
