@@ -101,6 +101,8 @@ class RedactorShapesTest {
         row("sk-" + "aB3".repeat(16) + " used", "*** used"),
         row("SK0123456789abcdef0123456789abcdef", "***"),
         row("glrt-abcdefghijklmnop1234", "***"),
+        row("at 123:4111 1111 1111 1111", "at 123:***"),
+        row("1234.5 4111-1111-1111-1111,", "1234.5 ***,"),
         row("hf_" + "aBcD".repeat(9), "***"),
         row("pypi-AgEIcHlwaS5vcmcCJDU3", "***"),
         row("hvs." + "CAESI".repeat(6), "***"));

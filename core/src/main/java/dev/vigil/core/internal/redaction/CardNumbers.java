@@ -25,7 +25,7 @@ final class CardNumbers {
    */
   static long at(CharSequence text, int at, int run) {
     int length = run - at;
-    if (length != 4 && (length < SHORTEST || length > LONGEST)) {
+    if (length == 4 ? !isGroup(text, run) : length < SHORTEST || length > LONGEST) {
       return Span.NONE;
     }
     boolean apart =
@@ -44,6 +44,13 @@ final class CardNumbers {
       }
     }
     return Span.NONE;
+  }
+
+  /** Whether another group may follow. */
+  private static boolean isGroup(CharSequence text, int end) {
+    return end + 1 < text.length()
+        && (text.charAt(end) == ' ' || text.charAt(end) == '-')
+        && Ascii.isDigit(text.charAt(end + 1));
   }
 
   /** The end of groups of these lengths with one and the same separator; -1 where they are not. */

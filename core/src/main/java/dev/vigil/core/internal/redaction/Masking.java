@@ -226,6 +226,9 @@ public final class Masking {
     if (span == Span.NONE) {
       span = CardNumbers.at(text, start, end);
     }
-    return span == Span.NONE ? Span.skip(end) : span;
+    if (span != Span.NONE) {
+      return span;
+    }
+    return Span.skip(socialSecurityNumbers ? end : Numerals.end(text, end));
   }
 }

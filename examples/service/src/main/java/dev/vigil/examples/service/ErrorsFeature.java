@@ -1,6 +1,7 @@
 package dev.vigil.examples.service;
 
 import dev.vigil.core.ErrorReporter;
+import dev.vigil.core.Secret;
 import dev.vigil.sentry.SentryReporter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -29,11 +30,8 @@ final class ErrorsFeature implements Feature, AutoCloseable {
 
   ErrorsFeature(Settings settings) {
     this.settings = settings;
-    errors =
-        SentryReporter.start(
-            settings.sentryDsn().reveal(),
-            settings.profile(),
-            "orders-demo@" + DemoService.VERSION);
+    String dsn = settings.sentryDsn().map(Secret::reveal).orElse(null);
+    errors = SentryReporter.start(dsn, settings.profile(), "orders-demo@" + DemoService.VERSION);
   }
 
   /** Hears of what ends a thread of this process too. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicHost {@code PUBLIC_HOST}, the host (and port, if not 443) that plain requests are
  *     sent to by HTTPS; no redirect if unset
  * @param requestsPerMinute {@code RATE_LIMIT}, for each client; the profile's
- * @param sentryDsn {@code SENTRY_DSN}, where failures are reported to; blank for nowhere
+ * @param sentryDsn {@code SENTRY_DSN}, where failures are reported to; nowhere if unset
  */
 record Settings(
     int port,
@@ -40,7 +40,7 @@ record Settings(
     TrustedProxies trustedProxies,
     Optional<URI> publicHost,
     int requestsPerMinute,
-    Secret sentryDsn) {
+    Optional<Secret> sentryDsn) {
 
   static Settings from(Map<String, String> environment) {
     int port = port(environment, "PORT", 8080);
@@ -60,7 +60,7 @@ record Settings(
         proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")),
         Optional.ofNullable(set(environment, "PUBLIC_HOST")).map(Settings::https),
         number(environment, "RATE_LIMIT", chosen.rateLimit(), 1, 1_000_000),
-        Secret.of(environment.getOrDefault("SENTRY_DSN", " ")));
+        Optional.ofNullable(set(environment, "SENTRY_DSN")).map(Secret::of));
   }
 
   private static @Nullable String set(Map<String, String> environment, String name) {
