@@ -18,16 +18,18 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>values under names such as password, secret, token, api-key, authorization, cookie, in any
- *       of the usual forms: {@code k=v}, {@code k: v}, quoted, JSON (escaped too), query strings,
- *       JDBC, headers, maps and records as Java prints them, XML elements, {@code --password v};
- *   <li>user and password in URLs, Oracle's JDBC form included; tokens that are part of a webhook's
- *       URL;
+ *       of the usual forms: {@code k=v}, {@code k: v}, quoted, JSON (escaped too), YAML, query
+ *       strings, JDBC, headers, maps and records as Java prints them, XML elements, percent-encoded
+ *       forms; lists of texts under plurals;
+ *   <li>command lines: {@code --password v}, {@code curl -u user:v}, {@code mysql -pv};
+ *   <li>user and password in URLs, Oracle's JDBC form and Go's included; tokens that are part of a
+ *       webhook's URL;
  *   <li>{@code Bearer} and {@code Basic} credentials, JSON Web Tokens, private keys in PEM;
- *   <li>keys with a shape of their own: AWS, GitHub, GitLab, Google, npm, OpenAI, SendGrid,
- *       Shopify, Slack, Stripe;
+ *   <li>keys with a shape of their own: AWS, GitHub, GitLab, Google, npm, OpenAI, PyPI, SendGrid,
+ *       Shopify, Slack, Stripe, Telegram, Twilio, and others like them;
  *   <li>payment card numbers that an issuer could have issued, by prefix, length and check digit;
- *   <li>{@code password hunter2} without a sign between, where what follows looks made and not
- *       written;
+ *   <li>{@code password hunter2} and {@code password for pat is hunter2}, where what follows looks
+ *       made and not written; one-time codes behind their name;
  *   <li>on demand: e-mail addresses, IBANs, social security numbers, names and patterns of the
  *       application's own.
  * </ul>
@@ -77,11 +79,12 @@ public final class Redactor {
   }
 
   /**
-   * A value that stands under a name: hidden as a whole where the name is {@link #sensitive}, else
-   * with the secrets in it hidden. An empty value stays empty.
+   * A value that stands under a name: hidden as a whole where the name is {@link #sensitive}, or
+   * where it is a list of texts under a plural such as {@code tokens}; else with the secrets in it
+   * hidden. An empty value stays empty.
    */
   public String redact(String key, String value) {
-    return sensitive(key) && !value.isEmpty() ? Masking.MASK : redact(value);
+    return !value.isEmpty() && masking.hides(key, value) ? Masking.MASK : redact(value);
   }
 
   /**

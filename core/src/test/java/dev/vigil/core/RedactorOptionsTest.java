@@ -56,6 +56,8 @@ class RedactorOptionsTest {
     assertThat(redactor.redact("taxId=12 TAX_ID: 13 şifre=x"))
         .isEqualTo("taxId=*** TAX_ID: *** şifre=***");
     assertThat(redactor.sensitive("customer.tax.id")).isTrue();
+    Redactor others = Redactor.builder().keys("пароль", "密码", "жетон").build();
+    assertThat(others.redact("пароль=a 密码:b жетон = c")).isEqualTo("пароль=*** 密码:*** жетон = ***");
     assertThatThrownBy(() -> Redactor.builder().keys("--"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Map it to {@code /*}, first of all filters, with asynchronous support and the dispatcher types
  * REQUEST, ASYNC and ERROR: then the same context is there again on the thread of each later
  * dispatch of the request. However a dispatch ends, its thread's MDC is as it was before. Threads
- * that the application starts by itself have no part in it.
+ * that the application starts by itself have no part in it. Undertow empties the answer of a
+ * request that threw, and leaves it without the header unless an error page for 500 is dispatched.
  *
  * <p>Comes into being in one of three ways: built and added; by its no-argument constructor, and
  * then with the {@link TrustedProxies} that the servlet context holds under that class's name; or
@@ -103,6 +104,8 @@ public final class RequestContextFilter implements Filter {
     if (context == null) {
       context = read(http);
       request.setAttribute(ATTRIBUTE, context);
+    }
+    if (!answer.containsHeader(RequestId.HEADER)) { // or a reset took it: Undertow's, of what threw
       answer.setHeader(RequestId.HEADER, context.requestId());
     }
     RequestContext.Scope scope = context.enter();

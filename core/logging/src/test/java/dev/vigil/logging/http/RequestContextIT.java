@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.vigil.core.TrustedProxies;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-/** On Jetty and on the JDK's server. */
+/** On Jetty and on the JDK's server; {@link ContainersIT} has the other containers. */
 class RequestContextIT {
 
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -46,23 +41,6 @@ class RequestContextIT {
     }
   }
 
-  /** Answers with its thread's MDC; {@code /async} does so on a later dispatch. */
-  private static final class Echo extends HttpServlet {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
-      if (request.getRequestURI().equals("/async")
-          && request.getDispatcherType() == DispatcherType.REQUEST) {
-        AsyncContext async = request.startAsync();
-        async.dispatch();
-        return;
-      }
-      response.getWriter().print(new TreeMap<>(MDC.getCopyOfContextMap()));
-    }
-  }
-
   private int jetty(FilterHolder filter) throws Exception {
     // One worker, so that what is left on a thread shows in the next request.
     Server jetty = new Server(new QueuedThreadPool(4));
@@ -74,7 +52,7 @@ class RequestContextIT {
         filter,
         "/*",
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
-    ServletHolder echo = new ServletHolder(new Echo());
+    ServletHolder echo = new ServletHolder(new EchoServlet());
     echo.setAsyncSupported(true);
     context.addServlet(echo, "/");
     jetty.setHandler(context);

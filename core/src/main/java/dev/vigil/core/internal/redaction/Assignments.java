@@ -3,7 +3,7 @@ package dev.vigil.core.internal.redaction;
 import dev.vigil.core.internal.redaction.SensitiveKeys.Kind;
 import java.util.List;
 
-/** Keys and their values: {@code password=x}, {@code "token": "x"}, {@code <secret>x</secret>}. */
+/** Keys and their values: {@code password=x}, {@code "token": "x"}, {@code token%3Dx}. */
 final class Assignments {
 
   /**
@@ -18,8 +18,10 @@ final class Assignments {
 
   private static final String VALUE = "value";
 
-  /** How far back a start tag's attributes are followed. */
-  private static final int LONGEST_TAG = 128;
+  private static final String ENCODED_QUOTE = "%22";
+
+  /** Between a name and the word "value": a line's end and the next one's indentation. */
+  private static final int LONGEST_GAP = 32;
 
   private final SensitiveKeys keys;
 
@@ -27,15 +29,18 @@ final class Assignments {
     this.keys = keys;
   }
 
-  /** At an equals sign or a colon. */
-  long at(CharSequence text, int at, boolean nested) {
+  /** At an equals sign or a colon: the kind of the key before it. */
+  Kind kindAt(CharSequence text, int at) {
     Kind kind = keys.endingAt(text, at);
-    if (kind == Kind.NONE) {
-      kind = namedBefore(text, at);
-    }
-    if (kind == Kind.NONE) {
-      return Span.NONE;
-    }
+    return kind == Kind.NONE ? namedBefore(text, at) : kind;
+  }
+
+  /**
+   * At the same, behind a key.
+   *
+   * @param nested whether an opening bracket before it is not closed yet
+   */
+  long at(CharSequence text, int at, Kind kind, boolean nested) {
     int value = at + 1;
     // ":=", "=>", "==", "::": one operator of two characters.
     if (value < text.length() && ":=>".indexOf(text.charAt(value)) >= 0) {
@@ -50,7 +55,9 @@ final class Assignments {
     return Values.at(text, value, kind, at, nested);
   }
 
-  /** {@code name="password" value="x"}, and the same as members of a JSON object. */
+  /**
+   * {@code name="password" value="x"}, the same as members of a JSON object, and as lines of YAML.
+   */
   private Kind namedBefore(CharSequence text, int at) {
     int end = at;
     while (end > 0
@@ -63,68 +70,53 @@ final class Assignments {
       return Kind.NONE;
     }
     boolean quoted = false;
-    int name = start;
-    while (name > 0 && start - name < 4) {
-      char c = text.charAt(name - 1);
-      if (!Chars.isQuote(c) && c != ' ' && c != ',') {
+    int nameEnd = start;
+    while (nameEnd > 0 && start - nameEnd < LONGEST_GAP) {
+      char c = text.charAt(nameEnd - 1);
+      if (!Chars.isQuote(c) && c != ',' && !Character.isWhitespace(c)) {
         break;
       }
-      quoted |= Chars.isQuote(c);
-      name--;
+      quoted |= Chars.isQuote(c) && nameEnd < start;
+      nameEnd--;
     }
-    return quoted ? keys.endingAt(text, name) : Kind.NONE;
+    return quoted || isName(text, nameEnd) ? keys.endingAt(text, nameEnd) : Kind.NONE;
   }
 
-  /** At a percent sign: {@code token%3Dx} in a URL that is another's parameter. */
+  /** Whether what ends here is the value of {@code name:}, as Kubernetes lists variables. */
+  private static boolean isName(CharSequence text, int end) {
+    int at = end;
+    while (at > 0 && end - at < 64 && Chars.isKey(text.charAt(at - 1))) {
+      at--;
+    }
+    return Chars.startsWith(text, at - "name: ".length(), "name: ");
+  }
+
+  /** At a percent sign: {@code token%3Dx} in a URL or form that is another's parameter. */
   long encodedAt(CharSequence text, int at) {
-    boolean equalsSign = Chars.startsWithWord(text, at, "%3d");
-    return equalsSign && keys.endingAt(text, at) != Kind.NONE
-        ? Values.encoded(text, at + "%3D".length())
+    int value = signEnd(text, at);
+    if (value < 0) {
+      return Span.NONE;
+    }
+    int end = Chars.startsWith(text, at - ENCODED_QUOTE.length(), ENCODED_QUOTE) ? at - 3 : at;
+    return keys.endingAt(text, end) == Kind.NONE ? Span.NONE : Values.encoded(text, value);
+  }
+
+  private static int signEnd(CharSequence text, int at) {
+    // An equals sign or a colon, encoded once or twice.
+    if (Chars.startsWithWord(text, at, "%3d") || Chars.startsWithWord(text, at, "%3a")) {
+      return at + "%3d".length();
+    }
+    boolean twice = Chars.startsWithWord(text, at, "%253d");
+    return twice ? at + "%253d".length() : -1;
+  }
+
+  /** At the first digit of an escape: {@code token\\u003dx}, as Gson writes texts. */
+  long escapedAt(CharSequence text, int at) {
+    int start = at - "\\u".length();
+    boolean sign = Chars.startsWith(text, start, "\\u003d");
+    return sign && keys.endingAt(text, start) != Kind.NONE
+        ? Values.escaped(text, start + "\\u003d".length())
         : Span.NONE;
-  }
-
-  /** At the end of a start tag: {@code <password>}, {@code <password type="text">}. */
-  long elementAt(CharSequence text, int at) {
-    int nameEnd = at > 0 && Chars.isQuote(text.charAt(at - 1)) ? attributesStart(text, at) : at;
-    if (keys.endingAt(text, nameEnd) == Kind.NONE) {
-      return Span.NONE;
-    }
-    int name = nameEnd;
-    while (name > 0 && nameEnd - name < 64 && isElementName(text.charAt(name - 1))) {
-      name--;
-    }
-    if (name == 0 || text.charAt(name - 1) != '<') {
-      return Span.NONE;
-    }
-    int end = at + 1;
-    while (end < text.length() && text.charAt(end) != '<') {
-      end++;
-    }
-    // "<user> <password>" in a usage line is no element.
-    boolean element = Chars.startsWith(text, end, "</");
-    return element && !Chars.isHidden(text, at + 1, end) ? Span.of(at + 1, end) : Span.NONE;
-  }
-
-  /** Where the name of a tag ends that ends in an attribute; else the tag's own end. */
-  private static int attributesStart(CharSequence text, int at) {
-    int space = at;
-    for (int i = at - 1; i >= 0 && at - i < LONGEST_TAG; i--) {
-      char c = text.charAt(i);
-      if (c == '<') {
-        return space;
-      }
-      if (c == '>') {
-        return at;
-      }
-      if (Chars.isSpace(c)) {
-        space = i;
-      }
-    }
-    return at;
-  }
-
-  private static boolean isElementName(char c) {
-    return Chars.isKey(c) || c == ':';
   }
 
   private static boolean goesOnAsProse(CharSequence text, int at) {

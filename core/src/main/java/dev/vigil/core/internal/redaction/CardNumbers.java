@@ -13,21 +13,29 @@ final class CardNumbers {
 
   private CardNumbers() {}
 
-  /** At a digit. Never asked about the same run of digits twice. */
+  /** The number that begins here, where no digit stands before. */
   static long at(CharSequence text, int at) {
-    int run = runEnd(text, at);
+    return at(text, at, Chars.alphanumericEnd(text, at));
+  }
+
+  /**
+   * The number that begins here.
+   *
+   * @param run where the run of digits, or of digits and letters, ends
+   */
+  static long at(CharSequence text, int at, int run) {
     int length = run - at;
-    if (length != 4 && (length < SHORTEST || length > LONGEST)) {
-      return Span.skip(run);
+    if (length == 4 ? !isGroup(text, run) : length < SHORTEST || length > LONGEST) {
+      return Span.NONE;
     }
     boolean apart =
         Chars.startsWord(text, at)
             && !(at > 1 && isJoint(text.charAt(at - 1)) && Ascii.isDigit(text.charAt(at - 2)));
     if (!apart) {
-      return Span.skip(run);
+      return Span.NONE;
     }
     if (length >= SHORTEST) {
-      return endsApart(text, run) && isCard(text, at, run) ? Span.of(at, run) : Span.skip(run);
+      return endsApart(text, run) && isCard(text, at, run) ? Span.of(at, run) : Span.NONE;
     }
     for (int[] groups : GROUPS) {
       int end = groupsEnd(text, at, groups);
@@ -35,15 +43,14 @@ final class CardNumbers {
         return Span.of(at, end);
       }
     }
-    return Span.skip(run);
+    return Span.NONE;
   }
 
-  private static int runEnd(CharSequence text, int at) {
-    int end = at;
-    while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
-      end++;
-    }
-    return end;
+  /** Whether another group may follow. */
+  private static boolean isGroup(CharSequence text, int end) {
+    return end + 1 < text.length()
+        && (text.charAt(end) == ' ' || text.charAt(end) == '-')
+        && Ascii.isDigit(text.charAt(end + 1));
   }
 
   /** The end of groups of these lengths with one and the same separator; -1 where they are not. */
@@ -90,6 +97,8 @@ final class CardNumbers {
       if (Ascii.isDigit(c)) {
         int value = (c - '0') << (digits++ % 2);
         sum += value > 9 ? value - 9 : value;
+      } else if (Ascii.isLetter(c)) {
+        return false;
       }
     }
     return sum % 10 == 0 && isIssued(text, from, digits);

@@ -7,8 +7,13 @@ final class Chars {
 
   private Chars() {}
 
+  /** White space inside of a line, no-break spaces and their like included. */
   static boolean isSpace(char c) {
-    return c == ' ' || c == '\t';
+    return c == ' ' || c == '\t' || (c >= 0xa0 && Character.isSpaceChar(c));
+  }
+
+  static boolean isBlank(char c) {
+    return c <= ' ' || isSpace(c);
   }
 
   static boolean isLineEnd(char c) {
@@ -73,12 +78,42 @@ final class Chars {
     return true;
   }
 
+  static int alphanumericEnd(CharSequence text, int at) {
+    int end = at;
+    while (end < text.length() && Ascii.isAlphanumeric(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Where the row of the character at {@code at} ends. */
+  static int rowEnd(CharSequence text, int at) {
+    int end = at + 1;
+    while (end < text.length() && text.charAt(end) == text.charAt(at)) {
+      end++;
+    }
+    return end;
+  }
+
   static int skipSpaces(CharSequence text, int at) {
     int end = at;
     while (end < text.length() && isSpace(text.charAt(end))) {
       end++;
     }
     return end;
+  }
+
+  /** The depth of open brackets at {@code to}, where it was {@code depth} at {@code from}. */
+  static int depth(CharSequence text, int from, int to, int depth) {
+    int open = depth;
+    for (int i = from; i < to; i++) {
+      switch (text.charAt(i)) {
+        case '{', '[', '(' -> open++;
+        case '}', ']', ')' -> open = Math.max(0, open - 1);
+        default -> {}
+      }
+    }
+    return open;
   }
 
   /** Whether there is nothing to hide: no character at all, or asterisks alone. */

@@ -8,7 +8,7 @@ final class Pem {
 
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
-  private static final String DASHES = "-----";
+  static final String DASHES = "-----";
 
   /** "OPENSSH PRIVATE KEY", "PGP PRIVATE KEY BLOCK" and the like. */
   private static final int LONGEST_LABEL = 40;

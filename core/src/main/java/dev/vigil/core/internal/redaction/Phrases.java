@@ -2,25 +2,26 @@ package dev.vigil.core.internal.redaction;
 
 import dev.vigil.core.internal.Ascii;
 import dev.vigil.core.internal.redaction.SensitiveKeys.Kind;
-import java.util.List;
 
 /**
- * Secrets that follow a word and a space: {@code Bearer x}, {@code --password x}, {@code password
- * hunter2}.
+ * Secrets that follow a word and a space: {@code Bearer x}, {@code password hunter2}, {@code
+ * password for pat is hunter2}, {@code PASSWORD 'x'}.
  *
- * <p>Prose is full of such words, so what follows has to look made: letters and digits in one word.
- * "password reset requested" and "token 4 of 9" stay as they are.
+ * <p>Prose is full of such words, so what follows has to look made ({@link Words}), and it is from
+ * there that a rule looks back. "password reset requested" and "token 4 of 9" stay as they are.
  */
 final class Phrases {
 
-  /** Shorter than the shortest password that anyone accepts is no password. */
-  private static final int SHORTEST = 6;
-
   private static final int LONGEST_QUOTED = 256;
+  private static final int LONGEST_CODE = 10;
 
-  /** Made of letters and digits, and still words of prose about secrets. */
-  private static final List<String> WORDS =
-      List.of("sha256 sha384 sha512 argon2 argon2id pbkdf2 base32 base64 oauth2 pkcs12".split(" "));
+  /** Between a name and its verb: "password for user pat is". */
+  private static final int MOST_WORDS = 4;
+
+  private static final int LONGEST_WORD = 32;
+
+  private static final String[] BE = {" is", " was"};
+  private static final String[] BECOME = {" set to", " reset to", " changed to", " updated to"};
 
   private final SensitiveKeys keys;
 
@@ -28,66 +29,132 @@ final class Phrases {
     this.keys = keys;
   }
 
-  /** At a space. */
-  long at(CharSequence text, int space) {
-    int start = space + 1;
-    if (space == 0 || start == text.length() || Chars.isSpace(text.charAt(start))) {
-      return Span.NONE;
+  /**
+   * Where letters or signs and digits meet.
+   *
+   * @param judged where this was last asked; a word that began before it has its answer
+   */
+  long wordAt(CharSequence text, int at, int judged) {
+    int start = at;
+    while (start > judged && !Chars.isBlank(text.charAt(start - 1))) {
+      start--;
     }
-    long credentials = credentials(text, space, start);
-    if (credentials != Span.NONE || keys.endingAt(text, space) == Kind.NONE) {
-      return credentials;
-    }
-    if (isOption(text, space) && "-=:".indexOf(text.charAt(start)) < 0) {
-      return Values.at(text, start, Kind.VALUE, space, false);
-    }
-    char first = text.charAt(start);
-    if (first == '"' || first == '\'') {
-      return quoted(text, start, Chars.startsWith(text, space - "PASSWORD".length(), "PASSWORD"));
-    }
-    int at = behindVerb(text, start);
-    long iban = Ibans.startingAt(text, at);
-    if (iban != Span.NONE) {
-      return iban;
-    }
-    int end = wordEnd(text, at);
-    if (SocialSecurityNumbers.at(text, at) != Span.NONE || looksMade(text, at, end)) {
-      return Span.of(at, end);
+    if (start > judged && isNamed(text, start)) {
+      long iban = Ibans.startingAt(text, start);
+      if (iban != Span.NONE) {
+        return iban;
+      }
+      int end = Words.end(text, start);
+      if (SocialSecurityNumbers.at(text, start) != Span.NONE || Words.isMade(text, start, end)) {
+        return Span.of(start, end);
+      }
     }
     return Span.NONE;
   }
 
-  /** {@code Bearer x} and {@code Basic x} wherever they stand; SQL's {@code IDENTIFIED BY 'x'}. */
-  private static long credentials(CharSequence text, int space, int start) {
-    switch (text.charAt(space - 1)) {
-      case 'r', 'R', 'c', 'C' -> {
-        boolean scheme = endsWithWord(text, space, "bearer") || endsWithWord(text, space, "basic");
-        int end = scheme ? wordEnd(text, start) : start;
-        return end - start >= 8 && looksEncoded(text, start, end) ? Span.of(start, end) : Span.NONE;
-      }
-      case 'y', 'Y' -> {
-        boolean quote = Chars.isQuote(text.charAt(start));
-        return quote && endsWithWord(text, space, "identified by")
-            ? quoted(text, start, true)
-            : Span.NONE;
-      }
-      default -> {
+  /** At a number's first digit: {@code otp 482913}, {@code ssn 078-05-1120}. */
+  long numberAt(CharSequence text, int start, int end) {
+    if (start < 2 || !Chars.isSpace(text.charAt(start - 1))) {
+      return Span.NONE;
+    }
+    if (SocialSecurityNumbers.at(text, start) != Span.NONE) {
+      return isNamed(text, start)
+          ? Span.of(start, start + SocialSecurityNumbers.LENGTH)
+          : Span.NONE;
+    }
+    if (end - start > LONGEST_CODE || keys.endingAt(text, beforeVerb(text, start)) != Kind.CODE) {
+      return Span.NONE;
+    }
+    for (int i = start; i < end; i++) {
+      if (!Ascii.isDigit(text.charAt(i))) {
         return Span.NONE;
       }
     }
+    return Span.of(start, end);
   }
 
-  private static boolean endsWithWord(CharSequence text, int end, String word) {
-    int start = end - word.length();
-    return Chars.startsWithWord(text, start, word) && Chars.startsWord(text, start);
+  /** {@code otp is 482913}: where the name ends. */
+  private static int beforeVerb(CharSequence text, int start) {
+    int space = start - 1;
+    return Chars.startsWithWord(text, space - 3, " is") ? space - 3 : start;
   }
 
-  private static boolean isOption(CharSequence text, int end) {
-    int start = end;
-    while (start > 0 && end - start < 64 && Chars.isKey(text.charAt(start - 1))) {
-      start--;
+  /** Whether the word that begins at {@code start} is said to be a secret. */
+  private boolean isNamed(CharSequence text, int start) {
+    // "Basic x" is found at its capital.
+    if (hidesWord(text, start) || Chars.startsWith(text, start - "basic ".length(), "basic ")) {
+      return true;
     }
-    return Chars.startsWith(text, start, "--");
+    int verb = verb(text, start - 1);
+    int at = verb;
+    for (int words = 0; at > 0 && words <= MOST_WORDS; words++) {
+      if (hidesWord(text, at)) {
+        return true;
+      }
+      at = wordBefore(text, at);
+    }
+    return false;
+  }
+
+  private boolean hidesWord(CharSequence text, int end) {
+    Kind kind = keys.endingAt(text, end);
+    return kind != Kind.NONE && kind != Kind.LIST;
+  }
+
+  /** Where the words before a verb end, or -1. "To" alone is where someone goes. */
+  private static int verb(CharSequence text, int end) {
+    if (end < 3) {
+      return -1;
+    }
+    char last = Chars.lower(text.charAt(end - 1));
+    if (last == 's') {
+      return behind(text, end, BE);
+    }
+    return last == 'o' ? behind(text, end, BECOME) : -1;
+  }
+
+  private static int behind(CharSequence text, int end, String[] verbs) {
+    for (String verb : verbs) {
+      if (Chars.startsWithWord(text, end - verb.length(), verb)) {
+        return end - verb.length();
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Where the word before the one that ends here ends; -1 where another sentence or clause does.
+   */
+  private static int wordBefore(CharSequence text, int end) {
+    int at = end;
+    while (at > 0 && end - at < LONGEST_WORD && !Chars.isSpace(text.charAt(at - 1))) {
+      char c = text.charAt(at - 1);
+      if (c < ' ' || (at < end ? ",;:.!?" : ",;:").indexOf(c) >= 0) {
+        return -1;
+      }
+      at--;
+    }
+    return at > 0 && Chars.isSpace(text.charAt(at - 1)) ? at - 1 : -1;
+  }
+
+  /**
+   * At a quote behind a space or a bracket: {@code PASSWORD 'x'}, {@code IDENTIFIED BY 'x'}, {@code
+   * setPassword("x")}.
+   */
+  long quoteAt(CharSequence text, int quote) {
+    if (quote < 3) {
+      return Span.NONE;
+    }
+    int end = quote - 1;
+    boolean call = text.charAt(end) == '(';
+    if (hidesWord(text, end)) {
+      boolean sql = Chars.startsWith(text, end - "PASSWORD".length(), "PASSWORD");
+      return quoted(text, quote, call || sql);
+    }
+    if (endsWithWord(text, end, "identified by")) {
+      return quoted(text, quote, true);
+    }
+    return !call && isNamed(text, quote) ? quoted(text, quote, false) : Span.NONE;
   }
 
   private static long quoted(CharSequence text, int quote, boolean whatever) {
@@ -95,92 +162,29 @@ final class Phrases {
     int most = Math.min(text.length(), quote + LONGEST_QUOTED);
     for (int at = quote + 1; at < most; at++) {
       if (text.charAt(at) == mark) {
-        boolean hide = whatever || looksMade(text, quote + 1, at);
+        boolean hide = whatever || Words.isMade(text, quote + 1, at);
         return hide && !Chars.isHidden(text, quote + 1, at) ? Span.of(quote + 1, at) : Span.NONE;
       }
     }
     return Span.NONE;
   }
 
-  private static int behindVerb(CharSequence text, int start) {
-    boolean verb =
-        Chars.startsWithWord(text, start, "is ") || Chars.startsWithWord(text, start, "was ");
-    return verb ? Chars.skipSpaces(text, start + 3) : start;
+  /** At a capital B: {@code Bearer x}, {@code Basic x}, wherever it stands. */
+  long schemeAt(CharSequence text, int at) {
+    boolean bearer = Chars.startsWithWord(text, at, "bearer ");
+    if (!(bearer || Chars.startsWithWord(text, at, "basic ")) || !Chars.startsWord(text, at)) {
+      return Span.NONE;
+    }
+    int start = Chars.skipSpaces(text, at + (bearer ? "bearer " : "basic ").length());
+    int end = Words.end(text, start);
+    boolean encoded =
+        end - start >= 8
+            && (Words.isEncoded(text, start, end, bearer) || Words.isUserInfo(text, start, end));
+    return encoded ? Span.of(start, end) : Span.NONE;
   }
 
-  /** The end of a word, without the punctuation of the sentence that it stands in. */
-  private static int wordEnd(CharSequence text, int start) {
-    int end = start;
-    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
-      char c = text.charAt(end);
-      if (Chars.isQuote(c) || c == ',' || c == '<') {
-        break;
-      }
-      end++;
-    }
-    while (end > start && ".;:!?)]}".indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return end;
-  }
-
-  /** Base64 in its look: a digit, padding or a capital inside, and no key with a value. */
-  private static boolean looksEncoded(CharSequence text, int start, int end) {
-    boolean encoded = Ascii.isDigit(text.charAt(start));
-    for (int i = start + 1; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '=' && i + 2 < end) {
-        return false;
-      }
-      encoded |= Ascii.isDigit(c) || c == '=' || (c >= 'A' && c <= 'Z');
-    }
-    return encoded;
-  }
-
-  private static boolean looksMade(CharSequence text, int start, int end) {
-    if (end - start < SHORTEST || text.charAt(start) == '/' || isNumbered(text, start)) {
-      return false;
-    }
-    boolean letter = false;
-    boolean digit = false;
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == ':' || c == '=' || c == '(') {
-        return false; // a URL, a time, a key of its own, a call
-      }
-      letter |= Ascii.isLetter(c);
-      digit |= Ascii.isDigit(c);
-    }
-    return letter && digit && !isUuid(text, start, end) && !isWord(text, start, end);
-  }
-
-  /** A date or a version: {@code 2026-01-31}, {@code v1.2.3-rc4}, {@code 1.2.3-rc4}. */
-  private static boolean isNumbered(CharSequence text, int start) {
-    int at = Chars.lower(text.charAt(start)) == 'v' ? start + 1 : start;
-    int digits = at;
-    while (digits < text.length() && digits - at < 5 && Ascii.isDigit(text.charAt(digits))) {
-      digits++;
-    }
-    boolean separated =
-        digits < text.length() && (text.charAt(digits) == '.' || text.charAt(digits) == '-');
-    return digits > at && separated;
-  }
-
-  private static boolean isUuid(CharSequence text, int start, int end) {
-    return end - start == 36
-        && text.charAt(start + 8) == '-'
-        && text.charAt(start + 13) == '-'
-        && text.charAt(start + 18) == '-'
-        && text.charAt(start + 23) == '-';
-  }
-
-  private static boolean isWord(CharSequence text, int start, int end) {
-    for (int i = 0; i < WORDS.size(); i++) {
-      String word = WORDS.get(i);
-      if (end - start == word.length() && Chars.startsWithWord(text, start, word)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean endsWithWord(CharSequence text, int end, String word) {
+    int start = end - word.length();
+    return Chars.startsWithWord(text, start, word) && Chars.startsWord(text, start);
   }
 }

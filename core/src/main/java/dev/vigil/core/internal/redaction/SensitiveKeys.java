@@ -3,7 +3,6 @@ package dev.vigil.core.internal.redaction;
 import dev.vigil.core.internal.Ascii;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,10 @@ final class SensitiveKeys {
     NONE,
     /** At the next delimiter. */
     VALUE,
+    /** The same; the value may be a number that has no letter in it. */
+    CODE,
+    /** A list of texts; a plural in front of a number counts something. */
+    LIST,
     /** A scheme and credentials, or the rest of the line. */
     AUTHORIZATION,
     /** The rest of the line. */
@@ -32,20 +35,29 @@ final class SensitiveKeys {
   }
 
   /** Long enough that no other word ends in them. */
-  private static final List<String> ANYWHERE =
-      List.of(
-          ("password passwords passwd passphrase passcode passwort secret secrets secretkey"
-                  + " secretaccesskey token apikey apikeys accesskey privatekey signingkey"
-                  + " encryptionkey masterkey accountkey sharedkey authkey appkey applicationkey"
-                  + " integrationkey licensekey storagekey hmackey sshkey credential credentials"
-                  + " sessionid sessid amzsignature googsignature stripesignature hubsignature"
-                  + " slacksignature passwordconfirmation passwordconfirm passwordrepeat"
-                  + " passwordagain secretvalue tokenvalue storepass keypass userpass dbpass"
-                  + " cardnumber creditcard socialsecuritynumber")
-              .split(" "));
+  private static final String ANYWHERE =
+      "password passwords passwd passphrase passwort kennwort wachtwoord senha contrasena"
+          + " contrase\u00f1a motdepasse secret secrets secretkey secretaccesskey secretkeybase"
+          + " secretid secretvalue token tokenvalue apikey apikeys accesskey privatekey signingkey"
+          + " encryptionkey masterkey accountkey sharedkey authkey appkey applicationkey"
+          + " subscriptionkey functionskey integrationkey licensekey storagekey hmackey sshkey"
+          + " clientkeydata credential credentials basicauth xauth rediscliauth requirepass"
+          + " masterauth authplain authlogin sessionid sessid signature samlresponse"
+          + " clientassertion passwordconfirmation passwordconfirm passwordrepeat passwordagain"
+          + " storepass keypass userpass dbpass securityanswer mnemonic seedphrase cardnumber"
+          + " creditcard socialsecuritynumber";
 
-  private static final List<String> AFTER_BOUNDARY =
-      List.of("pass pwd pw psw sig sid pin otp cvv cvc ssn iban".split(" "));
+  private static final String CODES =
+      "passcode pincode pinblock otpcode totpcode mfacode verificationcode securitycode"
+          + " recoverycode backupcode";
+
+  private static final String LISTS =
+      "tokens signingkeys privatekeys accesskeys authkeys signatures recoverycodes backupcodes"
+          + " passcodes";
+
+  private static final String AFTER_BOUNDARY = "pass pwd pswd pw psw sig sid jwt bearer ssn iban";
+
+  private static final String CODES_AFTER_BOUNDARY = "pin otp totp cvv cvc";
 
   /** {@code password[0]}, {@code "password"}, {@code password2}: what may stand behind a name. */
   private static final int LONGEST_DECORATION = 8;
@@ -56,11 +68,20 @@ final class SensitiveKeys {
   private final boolean[] endings = new boolean[1 << 10];
 
   SensitiveKeys(Collection<String> own) {
-    ANYWHERE.forEach(name -> add(name, Kind.VALUE, false));
-    AFTER_BOUNDARY.forEach(name -> add(name, Kind.VALUE, true));
-    add("authorization", Kind.AUTHORIZATION, false);
-    List.of("cookie", "cookies", "cookie2").forEach(name -> add(name, Kind.LINE, false));
+    addAll(ANYWHERE, Kind.VALUE, false);
+    addAll(CODES, Kind.CODE, false);
+    addAll(LISTS, Kind.LIST, false);
+    addAll(AFTER_BOUNDARY, Kind.VALUE, true);
+    addAll(CODES_AFTER_BOUNDARY, Kind.CODE, true);
+    addAll("authorization", Kind.AUTHORIZATION, false);
+    addAll("cookie cookies cookie2 stripesignature hubsignature", Kind.LINE, false);
     own.forEach(name -> add(name, Kind.VALUE, false));
+  }
+
+  private void addAll(String names, Kind kind, boolean needsBoundary) {
+    for (String name : names.split(" ", -1)) {
+      add(name, kind, needsBoundary);
+    }
   }
 
   private void add(String name, Kind kind, boolean needsBoundary) {
@@ -104,31 +125,42 @@ final class SensitiveKeys {
 
   /** The kind of the name that ends at {@code end}, exclusive, quotes and brackets aside. */
   Kind endingAt(CharSequence text, int end) {
-    int at = end;
-    while (at > 0 && end - at < LONGEST_DECORATION && isDecoration(text.charAt(at - 1))) {
-      at--;
-    }
+    int at = nameEnd(text, end);
     if (!mayEnd(text, at)) {
       return Kind.NONE;
     }
+    Kind longest = Kind.NONE;
     Node node = root;
     while (at > 0) {
       char c = text.charAt(--at);
       if (isSeparator(c) && node != root) {
         if (at == 0) {
-          return Kind.NONE;
+          break;
         }
         c = text.charAt(--at); // one separator between two letters, not a line of them
       }
       node = node.child(Chars.lower(c));
       if (node == null) {
-        return Kind.NONE;
+        break;
       }
       if (node.kind != Kind.NONE && !(node.needsBoundary && !isBoundary(text, at))) {
-        return node.kind;
+        longest = node.kind;
       }
     }
-    return Kind.NONE;
+    return longest;
+  }
+
+  /** Where the name ends whose decoration ends at {@code end}. */
+  private static int nameEnd(CharSequence text, int end) {
+    int at = end;
+    if (at > 0 && text.charAt(at - 1) == ';' && Chars.startsWith(text, at - 6, "&quot;")) {
+      at -= 6; // JSON in HTML
+    }
+    while (at > 0 && end - at < LONGEST_DECORATION && isDecoration(text.charAt(at - 1))) {
+      at--;
+    }
+    boolean numbered = at > 1 && at < end && Ascii.isDigit(text.charAt(at));
+    return numbered && (text.charAt(at - 1) == '_' || text.charAt(at - 1) == '-') ? at - 1 : at;
   }
 
   private static boolean isBoundary(CharSequence text, int at) {
@@ -141,7 +173,7 @@ final class SensitiveKeys {
   }
 
   private static boolean isSeparator(char c) {
-    return c == '-' || c == '_' || c == '.' || c == ' ';
+    return c == '-' || c == '_' || c == '.' || c == ' ' || c == '\u00a0';
   }
 
   private static boolean isDecoration(char c) {

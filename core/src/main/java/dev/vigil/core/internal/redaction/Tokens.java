@@ -1,11 +1,9 @@
 package dev.vigil.core.internal.redaction;
 
 import dev.vigil.core.internal.Ascii;
-import java.util.List;
 
 /**
- * Keys whose issuers gave them a shape to be found by: AWS, GitHub, GitLab, Google, npm, OpenAI,
- * SendGrid, Shopify, Slack, Stripe; and JSON Web Tokens.
+ * Keys whose issuers gave them a shape to be found by, and JSON Web Tokens.
  *
  * @see <a
  *     href="https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns">GitHub's
@@ -13,115 +11,37 @@ import java.util.List;
  */
 final class Tokens {
 
-  /**
-   * One shape.
-   *
-   * @param prefix what it begins with
-   * @param sign the prefix's first character that is no letter or digit, where a text is looked at
-   * @param shortest the least number of characters behind the prefix
-   * @param hides whether the prefix is hidden too; else only what follows
-   */
-  private record Shape(String prefix, int sign, int shortest, boolean hides) {
+  /** A key of hexadecimal digits behind a short prefix. */
+  private static final int HEXADECIMAL = 32;
 
-    static Shape of(String prefix, int shortest) {
-      return new Shape(prefix, firstSign(prefix), shortest, true);
-    }
-
-    /** A URL in which what follows is the secret. */
-    static Shape url(String prefix) {
-      return new Shape(prefix, firstSign(prefix), 8, false);
-    }
-
-    private static int firstSign(String prefix) {
-      int sign = 0;
-      while (Ascii.isAlphanumeric(prefix.charAt(sign))) {
-        sign++;
-      }
-      return sign;
-    }
-  }
-
-  private static final List<Shape> UNDERSCORE =
-      List.of(
-          Shape.of("ghp_", 16),
-          Shape.of("gho_", 16),
-          Shape.of("ghu_", 16),
-          Shape.of("ghs_", 16),
-          Shape.of("ghr_", 16),
-          Shape.of("github_pat_", 16),
-          Shape.of("sk_live_", 8),
-          Shape.of("sk_test_", 8),
-          Shape.of("rk_live_", 8),
-          Shape.of("rk_test_", 8),
-          Shape.of("whsec_", 8),
-          Shape.of("npm_", 30),
-          Shape.of("shpat_", 30));
-
-  private static final List<Shape> DASH =
-      List.of(
-          Shape.of("xoxb-", 8),
-          Shape.of("xoxp-", 8),
-          Shape.of("xoxa-", 8),
-          Shape.of("xoxr-", 8),
-          Shape.of("xoxs-", 8),
-          Shape.of("xoxe-", 8),
-          Shape.of("xapp-", 8),
-          Shape.of("glpat-", 16),
-          Shape.of("GOCSPX-", 16),
-          Shape.of("sk-proj-", 20),
-          Shape.of("sk-ant-", 20));
-
-  private static final List<Shape> DOT =
-      List.of(
-          Shape.of("ya29.", 16),
-          Shape.of("SG.", 30),
-          Shape.url("hooks.slack.com/services/"),
-          Shape.url("hooks.slack.com/workflows/"),
-          Shape.url("hooks.slack.com/triggers/"),
-          Shape.url("discord.com/api/webhooks/"));
-
-  /** What stands before the sign of some shape: refuses nearly every other dash and dot. */
-  private static final boolean[] BEFORE_SIGN = new boolean[128];
-
-  static {
-    for (List<Shape> shapes : List.of(UNDERSCORE, DASH, DOT)) {
-      shapes.forEach(shape -> BEFORE_SIGN[shape.prefix().charAt(shape.sign() - 1)] = true);
-    }
-  }
+  private static final int SHORTEST_RUN = 24;
 
   private Tokens() {}
 
+  /** Whether some shape has {@code sign} behind {@code before}: refuses nearly every other one. */
+  static boolean isBeforeSign(char before, char sign) {
+    return TokenShape.of(before, sign).length > 0;
+  }
+
   /** At an underscore, a dash or a dot. */
   static long at(CharSequence text, int sign) {
-    char before = sign == 0 ? ' ' : text.charAt(sign - 1);
-    if (before >= BEFORE_SIGN.length || !BEFORE_SIGN[before]) {
+    if (sign == 0 || sign + 1 == text.length() || !Chars.isToken(text.charAt(sign + 1))) {
       return Span.NONE;
     }
-    List<Shape> shapes =
-        switch (text.charAt(sign)) {
-          case '_' -> UNDERSCORE;
-          case '-' -> DASH;
-          default -> DOT;
-        };
-    for (int i = 0; i < shapes.size(); i++) {
-      Shape shape = shapes.get(i);
+    for (TokenShape shape : TokenShape.of(text.charAt(sign - 1), text.charAt(sign))) {
       int start = sign - shape.sign();
       if (Chars.startsWith(text, start, shape.prefix()) && Chars.startsWord(text, start)) {
         int body = start + shape.prefix().length();
         int end = body;
-        while (end < text.length() && isBody(text.charAt(end), !shape.hides())) {
+        while (end < text.length() && shape.isBody(text.charAt(end))) {
           end++;
         }
-        return end - body >= shape.shortest()
-            ? Span.of(shape.hides() ? start : body, end)
-            : Span.NONE;
+        if (end - body >= shape.shortest()) {
+          return Span.of(shape.hides() ? start : body, end);
+        }
       }
     }
     return Span.NONE;
-  }
-
-  private static boolean isBody(char c, boolean path) {
-    return Chars.isToken(c) || c == '.' || (path && c == '/');
   }
 
   /** At an A: AWS access key ids (AKIA, and ASIA for temporary ones) and Google API keys. */
@@ -159,5 +79,79 @@ final class Tokens {
       return Span.skip(end); // the run may hold many such beginnings
     }
     return end - at >= 20 ? Span.of(at, end) : Span.NONE;
+  }
+
+  /** At a colon: a Telegram bot's number and its token, {@code 110201543:AAHdqTcvCH1vGWJx...}. */
+  static long telegramAt(CharSequence text, int colon) {
+    int body = colon + 1;
+    if (colon == 0
+        || !Ascii.isDigit(text.charAt(colon - 1))
+        || !Chars.startsWith(text, body, "AA")) {
+      return Span.NONE;
+    }
+    int end = body;
+    while (end < text.length() && Chars.isToken(text.charAt(end))) {
+      end++;
+    }
+    return end - body >= 16 ? Span.of(body, end) : Span.NONE;
+  }
+
+  /**
+   * A run of letters and digits, in which no other shape can begin: Twilio's SK and 32 hexadecimal
+   * digits, Databricks' dapi and as many, Atlassian's ATATT3 and more.
+   *
+   * @param at where letters and digits meet in it for the first time
+   * @param end where it ends
+   */
+  static long runAt(CharSequence text, int at, int end) {
+    if (end - at < SHORTEST_RUN) {
+      return uuidOrSkip(text, at, end);
+    }
+    int start = at;
+    while (start > 0 && at - start < 8 && Ascii.isAlphanumeric(text.charAt(start - 1))) {
+      start--;
+    }
+    if (Chars.startsWith(text, start, "ATATT3")) {
+      int tokenEnd = end;
+      while (tokenEnd < text.length() && isAtlassian(text.charAt(tokenEnd))) {
+        tokenEnd++;
+      }
+      return Span.of(start, tokenEnd);
+    }
+    boolean twilio = Chars.startsWith(text, start, "SK") && isHexadecimal(text, start + 2, end);
+    boolean databricks =
+        Chars.startsWith(text, start, "dapi") && isHexadecimal(text, start + 4, end);
+    return twilio || databricks ? Span.of(start, end) : Span.skip(end);
+  }
+
+  /** Behind a UUID, of which logs are full; {@code end} is where its first group would end. */
+  private static long uuidOrSkip(CharSequence text, int at, int end) {
+    int last = end + "-0000-0000-0000-".length();
+    boolean uuid =
+        at > end - 8
+            && last < text.length()
+            && text.charAt(end) == '-'
+            && text.charAt(end + 5) == '-'
+            && text.charAt(end + 10) == '-'
+            && text.charAt(last - 1) == '-'
+            && Ascii.isAlphanumeric(text.charAt(last));
+    return Span.skip(uuid ? last : end);
+  }
+
+  private static boolean isAtlassian(char c) {
+    return Chars.isToken(c) || c == '=';
+  }
+
+  private static boolean isHexadecimal(CharSequence text, int from, int to) {
+    if (to - from != HEXADECIMAL) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (!Ascii.isDigit(c) && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -101,4 +101,41 @@ final class UrlCredentials {
     }
     return Span.NONE;
   }
+
+  /**
+   * At an at sign: {@code user:x@tcp(host)}, as Go's MySQL driver has it, and {@code
+   * user:x@host:5432}. Without a port it may be {@code mailto:pat@host}.
+   */
+  static long withoutSchemeAt(CharSequence text, int at) {
+    int colon = at - 1;
+    int least = Math.max(0, at - 64);
+    while (colon > least && text.charAt(colon) != ':') {
+      if (endsUrl(text.charAt(colon)) || text.charAt(colon) == '@') {
+        return Span.NONE;
+      }
+      colon--;
+    }
+    boolean user = colon > least && Ascii.isAlphanumeric(text.charAt(colon - 1));
+    return user && isServer(text, at + 1) && !Chars.isHidden(text, colon + 1, at)
+        ? Span.of(colon + 1, at)
+        : Span.NONE;
+  }
+
+  private static boolean isServer(CharSequence text, int start) {
+    if (Chars.startsWith(text, start, "tcp(") || Chars.startsWith(text, start, "unix(")) {
+      return true;
+    }
+    int end = start;
+    while (end < text.length() && end - start < 128 && isHost(text.charAt(end))) {
+      end++;
+    }
+    return end > start
+        && end + 1 < text.length()
+        && text.charAt(end) == ':'
+        && Ascii.isDigit(text.charAt(end + 1));
+  }
+
+  private static boolean isHost(char c) {
+    return Ascii.isAlphanumeric(c) || c == '.' || c == '-';
+  }
 }

@@ -13,6 +13,9 @@ final class Values {
   /** How far ahead a delimiter is looked for, the length of a long key. */
   private static final int LOOK_AHEAD = 64;
 
+  /** How many characters a quoted value may have that goes over lines. */
+  private static final int LONGEST_LINES = 4096;
+
   private Values() {}
 
   /**
@@ -39,24 +42,36 @@ final class Values {
     while (quote < text.length() && text.charAt(quote) == '\\') {
       quote++;
     }
-    if (quote < text.length() && Chars.isQuote(text.charAt(quote))) {
+    if (kind != Kind.LIST && quote < text.length() && Chars.isQuote(text.charAt(quote))) {
       pem = Pem.at(text, quote + 1);
       return pem != Span.NONE ? pem : quoted(text, quote, quote - start);
     }
     char first = text.charAt(start);
+    if (kind == Kind.LIST) {
+      return Brackets.isListOfTexts(text, start)
+          ? hide(text, start, Brackets.end(text, start))
+          : Span.NONE;
+    }
     if (Ascii.isDigit(first)) {
       long card = CardNumbers.at(text, start); // which may have spaces
-      if (Span.to(card) > Span.from(card)) {
+      if (card != Span.NONE) {
         return card;
       }
     }
     if (first == '[' || first == '{') {
-      return hide(text, start, bracketEnd(text, start));
+      int end = Brackets.end(text, start); // "{bcrypt}x": what follows at once belongs to it
+      return hide(text, start, bareEnd(text, end, nested));
+    }
+    if (first == '|' || first == '>') {
+      long block = Blocks.at(text, start, keyEnd);
+      if (block != Span.NONE) {
+        return block;
+      }
     }
     return switch (kind) {
       case LINE -> hide(text, start, lineEnd(text, start, keyEnd, nested));
       case AUTHORIZATION -> authorization(text, start, keyEnd, nested);
-      case VALUE, NONE -> hide(text, start, bareEnd(text, start, nested));
+      case VALUE, CODE, LIST, NONE -> hide(text, start, bareEnd(text, start, nested));
     };
   }
 
@@ -80,19 +95,27 @@ final class Values {
   }
 
   /**
-   * The inside of a quoted value, to the end of the line where the quote is not closed.
+   * The inside of a quoted value; to the end of the line where the quote is not closed within
+   * {@value #LONGEST_LINES} characters.
    *
    * @param escapes how many backslashes stand before the opening quote: JSON inside of JSON
    */
   private static long quoted(CharSequence text, int quote, int escapes) {
     char mark = text.charAt(quote);
     int backslashes = 0;
+    int line = -1;
     int at = quote + 1;
-    for (; at < text.length() && !Chars.isLineEnd(text.charAt(at)); at++) {
+    for (; at < text.length(); at++) {
       char c = text.charAt(at);
       if (c == '\\') {
         backslashes++;
         continue;
+      }
+      if (Chars.isLineEnd(c)) {
+        line = line < 0 ? at : line;
+      }
+      if (line >= 0 && at - quote > LONGEST_LINES) {
+        break;
       }
       // Each level of escaping doubles the backslashes of the one inside and adds one for a quote.
       if (c == mark
@@ -103,26 +126,18 @@ final class Values {
           backslashes = 0;
           continue;
         }
-        return hide(text, quote + 1, at - escapes);
+        if (line < 0 || closes(text, at + 1)) {
+          return hide(text, quote + 1, at - escapes);
+        }
       }
       backslashes = 0;
     }
-    return hide(text, quote + 1, at);
+    return hide(text, quote + 1, line < 0 ? at : line);
   }
 
-  /** Behind the bracket that closes the one at {@code open}, or the end of the line. */
-  private static int bracketEnd(CharSequence text, int open) {
-    int depth = 0;
-    int at = open;
-    for (; at < text.length() && !Chars.isLineEnd(text.charAt(at)); at++) {
-      char c = text.charAt(at);
-      if (c == '[' || c == '{') {
-        depth++;
-      } else if ((c == ']' || c == '}') && --depth == 0) {
-        return at + 1;
-      }
-    }
-    return at;
+  /** Whether a quote on a later line ends a value, and does not begin one of its own. */
+  private static boolean closes(CharSequence text, int next) {
+    return next == text.length() || !Ascii.isAlphanumeric(text.charAt(next));
   }
 
   private static long authorization(CharSequence text, int start, int keyEnd, boolean nested) {
@@ -216,10 +231,24 @@ final class Values {
 
   /** A value in a URL that is itself a value of another: {@code %26} is its ampersand. */
   static long encoded(CharSequence text, int start) {
-    int at = start;
+    int from = Chars.startsWith(text, start, "%22") ? start + "%22".length() : start;
+    int at = from;
     while (at < text.length()
         && (Chars.isToken(text.charAt(at)) || "%.~+*!/".indexOf(text.charAt(at)) >= 0)
-        && !Chars.startsWith(text, at, "%26")) {
+        && !Chars.startsWith(text, at, "%26")
+        && !Chars.startsWith(text, at, "%22")) {
+      at++;
+    }
+    return hide(text, from, at);
+  }
+
+  /** A value behind an escaped sign, up to the next escape, quote or space. */
+  static long escaped(CharSequence text, int start) {
+    int at = start;
+    while (at < text.length()
+        && !Chars.isBlank(text.charAt(at))
+        && !Chars.isQuote(text.charAt(at))
+        && !Chars.startsWith(text, at, "\\u00")) {
       at++;
     }
     return hide(text, start, at);

@@ -14,7 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The redactor alone, beside the plainest loop over the same text. */
+/**
+ * The redactor alone, beside the plainest loop over the same text. {@code clean} is prose, as most
+ * messages are; {@code clean-dense} has a sign or a number every few characters.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,6 +30,7 @@ public class RedactorBenchmark {
 
   @Param({
     "clean",
+    "clean-dense",
     "spaces-1MB",
     "digits-1MB",
     "at-1MB",
@@ -45,6 +49,13 @@ public class RedactorBenchmark {
           case "clean" ->
               "order 42 of customer 7 was accepted by the warehouse; "
                   .repeat(20)
+                  .substring(0, 1000);
+          // What stops the pass most often: times, paths, ids, keys and values, none of them
+          // secret.
+          case "clean-dense" ->
+              ("2026-01-31T12:00:00.123Z GET /api/orders/4711?page=2&size=50 answered 200 in 12 ms"
+                      + " for tenant=acme user=pat, 9b2f4c1e-7d3a-4e6b-8c5d-0a1b2c3d4e5f; ")
+                  .repeat(10)
                   .substring(0, 1000);
           case "spaces-1MB" -> " ".repeat(MEGABYTE);
           case "digits-1MB" -> "4".repeat(MEGABYTE);

@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class DemoService implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(DemoService.class);
+  static final String VERSION = "0.1.0";
+
+  /** Shown under every profile. */
+  private static final Logger log = LoggerFactory.getLogger("vigil.lifecycle");
 
   /** Enough for a load balancer that probes every second, and short enough for a demo. */
   private static final long DRAIN_MILLIS = 2_000;
@@ -34,12 +37,16 @@ public final class DemoService implements AutoCloseable {
   private final MetricsFeature metrics;
   private final HealthFeature health;
   private final RateLimitFeature rateLimit;
+  private final AlertsFeature alerts;
+  private final FailingAnswers failing;
+  private final ErrorsFeature errors;
   private final Server server;
   private final ServerConnector connector;
   private final AdminServer admin;
   private final ShutdownSequence shutdown;
 
-  private DemoService(Settings settings) throws Exception {
+  private DemoService(Settings settings, LoggingFeature logging) throws Exception {
+    errors = new ErrorsFeature(settings);
     database = DatabaseServer.start(settings.databaseUrl());
     cache = CacheServer.start(settings.redisUrl());
     vendor = Vendor.start(settings.vendorUrl());
@@ -47,16 +54,23 @@ public final class DemoService implements AutoCloseable {
     health = new HealthFeature(settings, database, cache, vendor);
     metrics.watch(health.registry(), database);
     rateLimit = new RateLimitFeature(settings, cache, metrics.registry());
+    alerts = new AlertsFeature(settings, metrics.registry());
+    failing = new FailingAnswers(this::port);
     Map<String, Breakable> faults = new LinkedHashMap<>();
     faults.put("database", database);
     faults.put("cache", cache);
     faults.put("vendor", vendor);
+    faults.put("errors", failing);
     List<Feature> features =
         List.of(
-            metrics, // outermost, so that refusals count too
+            logging, // before all others, so that their lines name the request too
+            metrics, // before the headers, so that refusals count too
             new SecurityFeature(settings),
+            errors,
             rateLimit, // behind the headers, so that a refusal carries them too
+            failing,
             health,
+            alerts,
             new PageFeature(),
             new OrdersFeature(
                 new Orders(database.pool(), metrics.meters().databaseQueryTime()),
@@ -78,26 +92,41 @@ public final class DemoService implements AutoCloseable {
     admin =
         AdminServer.start(
             settings.adminPort(),
-            Map.of("/health", health.handler(), "/metrics", metrics.handler()));
+            Map.of(
+                "/health",
+                health.handler(),
+                "/metrics",
+                metrics.handler(),
+                "/alerts",
+                alerts.handler()));
     shutdown =
         ShutdownSequence.builder()
             .step("drain", ofSeconds(1), () -> health.registry().drain("shutting down"))
             .step("let load balancers notice", ofSeconds(10), () -> Thread.sleep(DRAIN_MILLIS))
             .step("stop the server", ofSeconds(10), server::stop)
             .closing("admin server", ofSeconds(2), admin)
+            .closing("errors on purpose", ofSeconds(1), failing)
+            .closing("alerts", ofSeconds(5), alerts)
             .closing("health", ofSeconds(5), health)
             .closing("metrics", ofSeconds(5), metrics)
             .closing("vendor's stand-in", ofSeconds(2), vendor)
             .closing("rate limiter", ofSeconds(2), rateLimit)
             .closing("cache", ofSeconds(5), cache)
             .closing("database", ofSeconds(20), database)
+            .closing("error reports", ofSeconds(5), errors)
+            .closing("log", ofSeconds(6), logging)
             .build();
   }
 
   /** Starts the service; it serves when this returns. */
   static DemoService start(Settings settings) throws Exception {
-    DemoService service = new DemoService(settings);
+    return start(settings, LoggingFeature.ofHost(settings));
+  }
+
+  private static DemoService start(Settings settings, LoggingFeature logging) throws Exception {
+    DemoService service = new DemoService(settings, logging);
     service.server.start();
+    service.alerts.start(service.port());
     service.health.registry().started();
     return service;
   }
@@ -131,7 +160,8 @@ public final class DemoService implements AutoCloseable {
   /** Runs the demo until it is interrupted. */
   public static void main(String[] arguments) throws Exception {
     Settings settings = Settings.from(System.getenv());
-    DemoService service = start(settings);
+    DemoService service = start(settings, LoggingFeature.install(settings));
+    service.errors.handleUncaught();
     service.shutdown.installHook();
     service.say(settings);
   }
@@ -145,6 +175,7 @@ public final class DemoService implements AutoCloseable {
     log.info("  {}/api/orders      GET lists orders, POST places one", base);
     log.info("  http://localhost:{}/health/live    liveness on a port of its own", adminPort());
     log.info("  http://localhost:{}/metrics        for Prometheus", adminPort());
+    log.info("  http://localhost:{}/alerts         rules and where they stand", adminPort());
     log.info(
         "break something: curl -X POST -H 'Authorization: Bearer ...' '{}/demo/faults/database?on=true'",
         base);

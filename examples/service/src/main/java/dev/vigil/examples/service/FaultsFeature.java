@@ -42,7 +42,7 @@ final class FaultsFeature implements Feature {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      if (!authorised(request)) {
+      if (!authorised(request, adminToken)) {
         response.setHeader("WWW-Authenticate", "Bearer");
         answer(response, 401, "this needs the admin token, as Authorization: Bearer ...");
         return;
@@ -60,7 +60,8 @@ final class FaultsFeature implements Feature {
     }
   }
 
-  private boolean authorised(HttpServletRequest request) {
+  /** Whether a request presents the admin token. */
+  static boolean authorised(HttpServletRequest request, Secret adminToken) {
     String given = request.getHeader("Authorization");
     return given != null
         && given.startsWith(BEARER)

@@ -29,7 +29,7 @@ final class HealthFeature implements Feature, AutoCloseable {
   HealthFeature(Settings settings, DatabaseServer database, CacheServer cache, Vendor vendor) {
     registry =
         HealthRegistry.builder()
-            .version("0.1.0")
+            .version(DemoService.VERSION)
             .check(
                 "database",
                 HikariCheck.of(

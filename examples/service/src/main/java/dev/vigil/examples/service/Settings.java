@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param publicHost {@code PUBLIC_HOST}, the host (and port, if not 443) that plain requests are
  *     sent to by HTTPS; no redirect if unset
  * @param requestsPerMinute {@code RATE_LIMIT}, for each client; the profile's
+ * @param alerts {@code ALERTS}: {@code fast}, the default, has seconds for minutes; {@code guide}
+ *     is in earnest
+ * @param watchdogUrl {@code WATCHDOG_URL}, who raises the alarm when this process is gone; none if
+ *     unset
+ * @param sentryDsn {@code SENTRY_DSN}, where failures are reported to; nowhere if unset
  */
 record Settings(
     int port,
@@ -38,7 +43,10 @@ record Settings(
     boolean adminTokenMadeUp,
     TrustedProxies trustedProxies,
     Optional<URI> publicHost,
-    int requestsPerMinute) {
+    int requestsPerMinute,
+    String alerts,
+    Optional<Secret> watchdogUrl,
+    Optional<Secret> sentryDsn) {
 
   static Settings from(Map<String, String> environment) {
     int port = port(environment, "PORT", 8080);
@@ -57,12 +65,23 @@ record Settings(
         token == null,
         proxies == null ? TrustedProxies.loopback() : TrustedProxies.of(proxies.split(",")),
         Optional.ofNullable(set(environment, "PUBLIC_HOST")).map(Settings::https),
-        number(environment, "RATE_LIMIT", chosen.rateLimit(), 1, 1_000_000));
+        number(environment, "RATE_LIMIT", chosen.rateLimit(), 1, 1_000_000),
+        alerts(environment),
+        Optional.ofNullable(set(environment, "WATCHDOG_URL")).map(Secret::of),
+        Optional.ofNullable(set(environment, "SENTRY_DSN")).map(Secret::of));
   }
 
   private static @Nullable String set(Map<String, String> environment, String name) {
     String value = environment.get(name);
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static String alerts(Map<String, String> environment) {
+    String value = set(environment, "ALERTS");
+    if (value == null || value.equals("fast") || value.equals("guide")) {
+      return value == null ? "fast" : value;
+    }
+    throw new IllegalArgumentException("ALERTS must be fast or guide but was " + value);
   }
 
   private static URI https(String host) {
