@@ -49,7 +49,8 @@ import java.util.stream.Collectors;
  */
 public final class MeterWindows implements AutoCloseable {
 
-  private final MeterRegistry application;
+  private static final String SOURCE = "the registry that meters are read from";
+
   private final Source source;
   private final Ticker ticker;
   private final Duration interval;
@@ -63,11 +64,10 @@ public final class MeterWindows implements AutoCloseable {
   private volatile boolean closed;
 
   private MeterWindows(Builder builder) {
-    application = builder.registry;
     ticker = builder.ticker;
     interval = builder.interval;
-    source = Source.in(application, !builder.percentiles.isEmpty());
-    denied = DeniedMeters.in(application);
+    source = Source.in(builder.registry, !builder.percentiles.isEmpty());
+    denied = DeniedMeters.in(builder.registry);
     long nanos = interval.toNanos();
     snapshots =
         new Snapshots(
@@ -105,6 +105,7 @@ public final class MeterWindows implements AutoCloseable {
     if (closed) {
       return 0;
     }
+    watchSource();
     roster.follow();
     long now = ticker.read();
     long gap = snapshots.begin(now);
@@ -114,6 +115,17 @@ public final class MeterWindows implements AutoCloseable {
     }
     reads.readApart();
     return gap;
+  }
+
+  private void watchSource() {
+    if (!source.present()) {
+      problems.tell(
+          SOURCE,
+          "has left the composite registry, so that its counts stand still",
+          "build MeterWindows anew");
+    } else {
+      problems.over(SOURCE, "is back");
+    }
   }
 
   private void sample(Series series, boolean gap) {
@@ -242,7 +254,7 @@ public final class MeterWindows implements AutoCloseable {
     closed = true;
     arrivals.close();
     reads.close();
-    source.leave(application);
+    source.leave();
   }
 
   /** Settings of {@link MeterWindows}. Not thread-safe. */

@@ -104,6 +104,46 @@ class SourceTest {
   }
 
   @Test
+  void doesNotReadFromARegistryThatAnotherHasJoined() {
+    CompositeMeterRegistry composite = new CompositeMeterRegistry();
+    Rig first = new Rig(composite);
+
+    try (Rig second = new Rig(composite)) {
+      Reading latest = latest(second, composite.counter("calls"));
+      first.close();
+      composite.counter("calls").increment();
+      second.tick();
+
+      assertThat(latest.value()).isEqualTo(1);
+    }
+    assertThat(composite.getRegistries()).isEmpty();
+  }
+
+  private static Reading latest(Rig rig, Counter counter) {
+    return rig.only(counter.getId().getName()).latest();
+  }
+
+  @Test
+  void saysThatTheRegistryItReadsHasLeft() {
+    SimpleMeterRegistry member = new SimpleMeterRegistry();
+    CompositeMeterRegistry composite = new CompositeMeterRegistry().add(member);
+    try (Rig rig = new Rig(composite)) {
+      composite.remove(member);
+      rig.tick();
+      assertThat(rig.windows.audit())
+          .singleElement()
+          .asString()
+          .isEqualTo(
+              "ERROR the registry that meters are read from: has left the composite registry, so"
+                  + " that its counts stand still; build MeterWindows anew");
+
+      composite.add(member);
+      rig.tick();
+      assertThat(rig.windows.audit()).isEmpty();
+    }
+  }
+
+  @Test
   void refusesARegistryThatForgetsAtEachStep() {
     LoggingMeterRegistry registry = new LoggingMeterRegistry();
     registry.stop();
