@@ -61,6 +61,7 @@ public final class MeterWindows implements AutoCloseable {
   private final Snapshots snapshots;
   private final GuardedReads reads;
   private final Roster roster;
+  private final Sampler sampler = new Sampler(problems);
   private volatile boolean closed;
 
   private MeterWindows(Builder builder) {
@@ -111,7 +112,7 @@ public final class MeterWindows implements AutoCloseable {
     long gap = snapshots.begin(now);
     reads.read(now);
     for (Series series : roster.all()) {
-      sample(series, gap > 0);
+      sampler.sample(series, gap > 0);
     }
     reads.readApart();
     return gap;
@@ -125,38 +126,6 @@ public final class MeterWindows implements AutoCloseable {
           "build MeterWindows anew");
     } else {
       problems.over(SOURCE, "is back");
-    }
-  }
-
-  private void sample(Series series, boolean gap) {
-    ForeignMeter foreign = series.foreign();
-    if (foreign == null) {
-      sampleNow(series, gap);
-    } else if (foreign.fresh()) {
-      series.take(foreign.value(), foreign.amount(), gap);
-    } else if (foreign.blocked()) {
-      series.take(Double.NaN, Double.NaN, gap);
-    } else {
-      series.takeAgain(gap);
-    }
-  }
-
-  private void sampleNow(Series series, boolean gap) {
-    boolean fell = false;
-    try {
-      fell = series.sampleNow(gap);
-    } catch (RuntimeException broken) { // a meter that the application has made itself
-      series.take(Double.NaN, Double.NaN, gap);
-      problems.tell(
-          "meter " + series,
-          "missing, since reading it throws " + broken.getClass().getName(),
-          "have it answer whenever it is asked");
-    }
-    if (fell) {
-      problems.tell(
-          "meter " + series,
-          "has fallen, which counts as a reset",
-          "use a gauge for what goes up and down");
     }
   }
 
