@@ -50,18 +50,16 @@ public final class AlertEngine implements AutoCloseable {
   private final EngineClock clock;
   private final MeterWindows windows;
   private final Outbox outbox;
-  private final RuleBinder binder;
-  private final Definitions definitions;
   private final boolean watched;
   private final boolean keepsState;
   private final boolean strict;
   private final MeterRegistry registry;
   private @Nullable HeapAfterCollection heap; // guarded by this
+  private volatile RuleBinder binder;
   private volatile List<AlertRule> rules;
 
   AlertEngine(AlertEngineBuilder builder) {
     rules = List.copyOf(builder.rules.values());
-    definitions = builder.definitions;
     registry = builder.registry;
     watched = builder.watchdog != null;
     strict = builder.strict;
@@ -69,7 +67,7 @@ public final class AlertEngine implements AutoCloseable {
     clock = new EngineClock(builder.ticker, builder.clock);
     Silences silences = new Silences();
     windows = builder.windows(clock);
-    binder = new RuleBinder(definitions, windows, builder.channels.keySet());
+    binder = new RuleBinder(builder.definitions, windows, builder.channels.keySet());
     outbox =
         Outbox.builder(builder.channels, builder.registry)
             .repeat(builder.repeatEvery)
@@ -81,7 +79,7 @@ public final class AlertEngine implements AutoCloseable {
             .build();
     try {
       binder.check(rules);
-      lookAt(RuleBinder.trees(rules, definitions));
+      lookAt(RuleBinder.trees(rules, builder.definitions));
       if (strict) {
         refuse(binder.audit(rules, true));
       }
@@ -184,10 +182,17 @@ public final class AlertEngine implements AutoCloseable {
    *     rules stay as they are then
    */
   public void reload(Collection<AlertRule> rules) {
+    reload(rules, binder.definitions());
+  }
+
+  /** The same with other definitions; a rule whose definitions changed begins anew. */
+  public void reload(Collection<AlertRule> rules, Definitions definitions) {
     List<AlertRule> next = List.copyOf(AlertEngineBuilder.byName(rules).values());
-    binder.check(next);
+    RuleBinder nextBinder = new RuleBinder(definitions, windows, outbox.channels());
+    nextBinder.check(next);
     lookAt(RuleBinder.trees(next, definitions));
-    runner.reload(() -> binder.bind(next));
+    runner.reload(() -> nextBinder.bind(next));
+    this.binder = nextBinder;
     this.rules = next;
   }
 

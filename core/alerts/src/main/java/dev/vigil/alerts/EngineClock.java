@@ -42,7 +42,8 @@ final class EngineClock implements Ticker, InstantSource {
       long passed =
           TimeUnit.SECONDS.toNanos(at.getEpochSecond() - before.getEpochSecond())
               + (at.getNano() - before.getNano());
-      nanos = nanos + passed;
+      long last = nanos;
+      nanos = last + passed;
     }
     instant = at;
   }

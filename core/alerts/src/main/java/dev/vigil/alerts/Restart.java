@@ -12,6 +12,8 @@ final class Restart {
   /** What is older was fixed, or changed, while nobody looked. */
   private static final Duration OLDEST = Duration.ofHours(1);
 
+  private static final Duration LONGEST_SILENCE = Duration.ofDays(3650);
+
   private final Evaluator evaluator;
   private final Silences silences;
   private final AlertSink sink;
@@ -28,13 +30,15 @@ final class Restart {
     if (saved.delivered() != null) {
       sink.restore(saved.delivered());
     }
-    for (Silence silence : saved.silences()) {
+    // Bounds, since anyone may have written the file.
+    for (Silence silence : first(saved.silences(), Silences.MOST)) {
       Duration left = Duration.between(now, silence.until());
-      silences.add(silence, rawNanos + Math.max(0, left.toNanos()));
+      Duration bounded = left.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : left;
+      silences.add(silence, rawNanos + Math.max(0, bounded.toNanos()));
     }
     boolean tooOld = Duration.between(saved.written(), now).compareTo(OLDEST) > 0;
     Map<String, RuleState> rules = evaluator.byName();
-    for (SavedState.Instance instance : saved.instances()) {
+    for (SavedState.Instance instance : first(saved.instances(), StateKeeper.MOST_INSTANCES)) {
       RuleState rule = rules.get(instance.rule());
       boolean same =
           rule != null && StateKeeper.fingerprint(rule.rule()).equals(instance.expression());
@@ -44,6 +48,10 @@ final class Restart {
         over(instance, now);
       }
     }
+  }
+
+  private static <T> List<T> first(List<T> all, int most) {
+    return all.subList(0, Math.min(all.size(), most));
   }
 
   /** Nothing will watch it any more; who had been told is told that. */

@@ -26,6 +26,10 @@ final class RuleBinder {
     this.channels = List.copyOf(channels);
   }
 
+  Definitions definitions() {
+    return definitions;
+  }
+
   /** All conditions with their definitions in place, recoveries too. */
   static List<Expr> trees(Collection<AlertRule> rules, Definitions definitions) {
     return rules.stream()

@@ -39,6 +39,7 @@ final class RuleRunner implements AutoCloseable {
   private final AtomicReference<@Nullable Supplier<List<BoundRule>>> nextRules =
       new AtomicReference<>();
   private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.NEW);
+  private boolean restored;
   private long evaluations;
   private volatile @Nullable AlertsView lastView;
 
@@ -103,7 +104,8 @@ final class RuleRunner implements AutoCloseable {
         return List.of();
       }
       boolean reloaded = takeRules();
-      if (evaluations == 0) {
+      if (!restored) {
+        restored = true; // whatever comes of it: what is half taken over must not be twice
         restore();
       }
       List<AlertTransition> changes = evaluator.evaluate(clock.read(), clock.millis());

@@ -201,6 +201,25 @@ class AlertEngineTest {
   }
 
   @Test
+  void aReloadWithOtherDefinitionsBeginsTheirRulesAnew() {
+    AlertRule uses = AlertRule.builder("share").when("share > 80%").build();
+    AlertRule usesNot = AlertRule.builder("busy").when("load > 80").build();
+    Definitions before = Definitions.builtIn().with("share", "load / 100");
+    try (AlertEngine engine =
+        AlertEngine.builder(registry).definitions(before).rule(uses).rule(usesNot).build()) {
+      load.set(90);
+      engine.evaluate(START);
+
+      engine.reload(List.of(uses, usesNot), before.with("share", "load / 1000"));
+      engine.evaluate(START.plusSeconds(15));
+
+      assertThat(engine.view().rules())
+          .extracting(AlertsView.Rule::state)
+          .containsExactly(AlertState.INACTIVE, AlertState.FIRING);
+    }
+  }
+
+  @Test
   void findsACriticalRuleThatNobodyWatches() {
     AlertRule rule =
         AlertRule.builder("busy").when("load > 80").severity(Severity.CRITICAL).build();

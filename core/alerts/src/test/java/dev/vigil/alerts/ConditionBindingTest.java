@@ -2,6 +2,7 @@ package dev.vigil.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.vigil.metrics.windows.MeterWindows;
 import dev.vigil.testing.FakeTime;
 import io.micrometer.core.instrument.Counter;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -372,6 +374,34 @@ class ConditionBindingTest {
     bind("max(twice[5m]) > 1");
     assertThat(bound.problem())
         .startsWith("twice is a calculation, and has no snapshots to put a window over");
+  }
+
+  @Test
+  void aQuietEvaluationAllocatesNothing() {
+    gauge("pool", 90, "pool", "a");
+    gauge("pool", 10, "pool", "b");
+    registry.counter("errors", "pool", "a").increment();
+    bind(
+        "pool > 80 and not absent(errors) or sum(rate(errors[5m])) / 2 > 5 or abs(max(pool)) != 3");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    evaluate(1_000);
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    evaluate(1_000);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(allocated).as("bytes in 1,000 evaluations").isLessThan(1_000);
+  }
+
+  private void evaluate(int times) {
+    for (int i = 0; i < times; i++) {
+      bound.refresh();
+      for (int instance = 0; instance < bound.size(); instance++) {
+        bound.truth(instance);
+        bound.value(instance);
+      }
+      bound.problem();
+    }
   }
 
   private AtomicReference<Double> gauge(String name, double value, String... tags) {

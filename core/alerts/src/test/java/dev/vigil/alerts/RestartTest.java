@@ -229,6 +229,31 @@ class RestartTest {
   }
 
   @Test
+  void takesNothingAmissThatAFileMaySay() throws IOException {
+    StringBuilder silences = new StringBuilder();
+    for (int i = 0; i < 1_100; i++) {
+      silences.append(i == 0 ? "" : ",").append("{\"id\":\"").append(i);
+      silences.append("\",\"until\":\"+999999999-12-31T23:59:59Z\",\"reason\":\"\",\"labels\":{}}");
+    }
+    Files.writeString(
+        path(),
+        "{\"format\":1,\"written\":\""
+            + time.instant()
+            + "\",\"instances\":[{\"rule\":\"heap\",\"severity\":\"INFO\",\"expression\":\"?\","
+            + "\"state\":\"FIRING\",\"labels\":{},\"activeForNanos\":9223372036854775807,"
+            + "\"activeAtMillis\":-9223372036854775808}],\"silences\":["
+            + silences
+            + "],\"delivered\":[7]}");
+    RunnerFixture fixture = fixture();
+    try (RuleRunner runner = fixture.runner(rule("heap", condition))) {
+      assertThat(fixture.evaluate(runner)).containsExactly("heap INACTIVE>FIRING");
+
+      assertThat(fixture.evaluate(runner)).isEmpty();
+      assertThat(runner.view().silences()).hasSize(1_000);
+    }
+  }
+
+  @Test
   void aRuleInErrorStaysInErrorUntold() {
     condition.problem("a meter blocks");
     RunnerFixture before = fixture();

@@ -119,6 +119,8 @@ class StateFileTest {
         "{\"format\":1,\"written\":\"2026-01-01T00:00:00Z\",\"instances\":[{\"rule\":7}]}",
         "{\"format\":1,\"written\":\"2026-01-01T00:00:00Z\",\"instances\":[{\"rule\":\"a\","
             + "\"severity\":\"INFO\",\"expression\":\"x\",\"state\":\"ASLEEP\"}]}",
+        "{\"format\":1,\"written\":\"2026-01-01T00:00:00Z\",\"instances\":[{\"rule\":\"a\","
+            + "\"severity\":\"INFO\",\"expression\":\"x\",\"state\":\"ERROR\"}]}",
         "\u0000\u0001\u0002"
       })
   void aBrokenFileIsAnEmptyStateAndOneWarning(String content) throws IOException {

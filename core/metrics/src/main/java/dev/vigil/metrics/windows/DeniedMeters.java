@@ -48,6 +48,7 @@ final class DeniedMeters implements MeterFilter {
     return id;
   }
 
+  /** Where there are too many names to keep, nothing is said of any. */
   boolean contains(String name) {
     return asked.contains(name) && !registered.contains(name) && registered.size() < MOST;
   }

@@ -49,7 +49,8 @@ import java.util.stream.Collectors;
  */
 public final class MeterWindows implements AutoCloseable {
 
-  private final MeterRegistry application;
+  private static final String SOURCE = "the registry that meters are read from";
+
   private final Source source;
   private final Ticker ticker;
   private final Duration interval;
@@ -60,14 +61,14 @@ public final class MeterWindows implements AutoCloseable {
   private final Snapshots snapshots;
   private final GuardedReads reads;
   private final Roster roster;
+  private final Sampler sampler = new Sampler(problems);
   private volatile boolean closed;
 
   private MeterWindows(Builder builder) {
-    application = builder.registry;
     ticker = builder.ticker;
     interval = builder.interval;
-    source = Source.in(application, !builder.percentiles.isEmpty());
-    denied = DeniedMeters.in(application);
+    source = Source.in(builder.registry, !builder.percentiles.isEmpty());
+    denied = DeniedMeters.in(builder.registry);
     long nanos = interval.toNanos();
     snapshots =
         new Snapshots(
@@ -105,46 +106,26 @@ public final class MeterWindows implements AutoCloseable {
     if (closed) {
       return 0;
     }
+    watchSource();
     roster.follow();
     long now = ticker.read();
     long gap = snapshots.begin(now);
     reads.read(now);
     for (Series series : roster.all()) {
-      sample(series, gap > 0);
+      sampler.sample(series, gap > 0);
     }
     reads.readApart();
     return gap;
   }
 
-  private void sample(Series series, boolean gap) {
-    ForeignMeter foreign = series.foreign();
-    if (foreign == null) {
-      sampleNow(series, gap);
-    } else if (foreign.fresh()) {
-      series.take(foreign.value(), foreign.amount(), gap);
-    } else if (foreign.blocked()) {
-      series.take(Double.NaN, Double.NaN, gap);
+  private void watchSource() {
+    if (!source.present()) {
+      problems.tell(
+          SOURCE,
+          "has left the composite registry, so that its counts stand still",
+          "build MeterWindows anew");
     } else {
-      series.takeAgain(gap);
-    }
-  }
-
-  private void sampleNow(Series series, boolean gap) {
-    boolean fell = false;
-    try {
-      fell = series.sampleNow(gap);
-    } catch (RuntimeException broken) { // a meter that the application has made itself
-      series.take(Double.NaN, Double.NaN, gap);
-      problems.tell(
-          "meter " + series,
-          "missing, since reading it throws " + broken.getClass().getName(),
-          "have it answer whenever it is asked");
-    }
-    if (fell) {
-      problems.tell(
-          "meter " + series,
-          "has fallen, which counts as a reset",
-          "use a gauge for what goes up and down");
+      problems.over(SOURCE, "is back");
     }
   }
 
@@ -242,7 +223,7 @@ public final class MeterWindows implements AutoCloseable {
     closed = true;
     arrivals.close();
     reads.close();
-    source.leave(application);
+    source.leave();
   }
 
   /** Settings of {@link MeterWindows}. Not thread-safe. */

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Series {
 
-  /** A timer's or summary's bare name means its mean over this much time. */
-  private static final Duration MEAN_OVER = Duration.ofMinutes(1);
-
   private final Snapshots snapshots;
   private final MeterReader reader;
   private final MeterUnit unit;
@@ -95,8 +92,7 @@ public final class Series {
    */
   public Reading latest() {
     if (kind().hasEvents()) {
-      Duration interval = Duration.ofNanos(snapshots.interval());
-      return window(WindowFunction.AVG, interval.compareTo(MEAN_OVER) > 0 ? interval : MEAN_OVER);
+      return window(WindowFunction.AVG, snapshots.shortWindow());
     }
     return reading(null, null);
   }
@@ -149,8 +145,6 @@ public final class Series {
     return foreign != null && foreign.blocked();
   }
 
-  // What follows is for the package: snapshots, and recorders that begin to record.
-
   Meter meter() {
     return meter;
   }
@@ -181,7 +175,7 @@ public final class Series {
     return take(reader.value(meter), reader.amount(meter), gap);
   }
 
-  /** Takes what somebody else has read; returns whether a counter has fallen. */
+  /** Takes what has been read; returns whether a counter has fallen. */
   boolean take(double value, double amount, boolean gap) {
     begun();
     return recorder.sample(this, value(value), unit.convert(amount), gap);

@@ -4,6 +4,7 @@ import dev.vigil.core.internal.Require;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What all series share: when snapshots were taken, and the windows over them. */
 final class Snapshots {
@@ -40,8 +41,9 @@ final class Snapshots {
     return access;
   }
 
-  long interval() {
-    return interval;
+  /** What the bare name of a timer or summary is the mean over: a minute, an interval at least. */
+  Duration shortWindow() {
+    return Duration.ofNanos(Math.min(longest, Math.max(interval, TimeUnit.MINUTES.toNanos(1))));
   }
 
   /** Begins a snapshot; returns how long nobody looked before it, zero where that is no gap. */

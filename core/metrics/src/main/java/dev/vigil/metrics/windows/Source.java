@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registry whose meters are read
  * @param joined that registry, where it is ours
+ * @param holder the composite registry that it is a member of, or null where it is the
+ *     application's
  * @param buckets whether its meters' buckets never decay
  */
-record Source(MeterRegistry registry, @Nullable CumulativeView joined, boolean buckets) {
+record Source(
+    MeterRegistry registry,
+    @Nullable CumulativeView joined,
+    @Nullable CompositeMeterRegistry holder,
+    boolean buckets) {
 
   /** Both of Micrometer's; not on the class path here. */
   private static final Set<String> PROMETHEUS =
@@ -43,9 +49,8 @@ record Source(MeterRegistry registry, @Nullable CumulativeView joined, boolean b
   static Source in(MeterRegistry registry, boolean percentiles) {
     if (registry instanceof CompositeMeterRegistry composite) {
       return members(composite)
-          .filter(it -> isPrometheus(it) || (isCumulative(it) && !percentiles))
+          .filter(it -> it.buckets || !percentiles)
           .findFirst()
-          .map(it -> new Source(it, null, isPrometheus(it)))
           .orElseGet(() -> join(composite));
     }
     if (!isCumulative(registry)) {
@@ -56,27 +61,40 @@ record Source(MeterRegistry registry, @Nullable CumulativeView joined, boolean b
               + "; add it to a CompositeMeterRegistry, have the application use that, and pass it"
               + " here");
     }
-    return new Source(registry, null, isPrometheus(registry));
+    return new Source(registry, null, null, isPrometheus(registry));
   }
 
   private static Source join(CompositeMeterRegistry composite) {
     CumulativeView view = new CumulativeView(composite.config().clock());
     composite.add(view);
-    return new Source(view, view, true);
+    return new Source(view, view, composite, true);
+  }
+
+  /** Whether what the application counts still arrives here. */
+  boolean present() {
+    return holder == null || holder.getRegistries().contains(registry);
   }
 
   /** Lets go of the application's registry. */
-  void leave(MeterRegistry application) {
-    if (joined != null && application instanceof CompositeMeterRegistry composite) {
-      composite.remove(joined);
+  void leave() {
+    if (joined != null && holder != null) {
+      holder.remove(joined);
       joined.close();
     }
   }
 
-  private static Stream<MeterRegistry> members(CompositeMeterRegistry composite) {
+  /** Members that can be read; not one of ours, which leaves when whoever has made it is closed. */
+  private static Stream<Source> members(CompositeMeterRegistry composite) {
     return composite.getRegistries().stream()
         .flatMap(
-            it -> it instanceof CompositeMeterRegistry nested ? members(nested) : Stream.of(it));
+            it -> {
+              if (it instanceof CompositeMeterRegistry nested) {
+                return members(nested);
+              }
+              return isCumulative(it) && !(it instanceof CumulativeView)
+                  ? Stream.of(new Source(it, null, composite, isPrometheus(it)))
+                  : Stream.empty();
+            });
   }
 
   private static boolean isCumulative(MeterRegistry registry) {

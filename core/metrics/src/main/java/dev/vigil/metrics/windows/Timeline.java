@@ -1,7 +1,5 @@
 package dev.vigil.metrics.windows;
 
-import java.util.Arrays;
-
 /**
  * When the snapshots were taken: numbered slots, the newest as many as the longest window needs.
  *
@@ -98,10 +96,5 @@ final class Timeline {
       }
     }
     return low;
-  }
-
-  @Override
-  public String toString() {
-    return "slots " + oldest() + " to " + newest + " at " + Arrays.toString(ticks);
   }
 }

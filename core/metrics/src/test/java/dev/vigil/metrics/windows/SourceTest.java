@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.vigil.testing.LeakedThreads;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.logging.LoggingMeterRegistry;
@@ -104,6 +105,46 @@ class SourceTest {
   }
 
   @Test
+  void doesNotReadFromARegistryThatAnotherHasJoined() {
+    CompositeMeterRegistry composite = new CompositeMeterRegistry();
+    Rig first = new Rig(composite);
+
+    try (Rig second = new Rig(composite)) {
+      Reading latest = latest(second, composite.counter("calls"));
+      first.close();
+      composite.counter("calls").increment();
+      second.tick();
+
+      assertThat(latest.value()).isEqualTo(1);
+    }
+    assertThat(composite.getRegistries()).isEmpty();
+  }
+
+  private static Reading latest(Rig rig, Counter counter) {
+    return rig.only(counter.getId().getName()).latest();
+  }
+
+  @Test
+  void saysThatTheRegistryItReadsHasLeft() {
+    SimpleMeterRegistry member = new SimpleMeterRegistry();
+    CompositeMeterRegistry composite = new CompositeMeterRegistry().add(member);
+    try (Rig rig = new Rig(composite)) {
+      composite.remove(member);
+      rig.tick();
+      assertThat(rig.windows.audit())
+          .singleElement()
+          .asString()
+          .isEqualTo(
+              "ERROR the registry that meters are read from: has left the composite registry, so"
+                  + " that its counts stand still; build MeterWindows anew");
+
+      composite.add(member);
+      rig.tick();
+      assertThat(rig.windows.audit()).isEmpty();
+    }
+  }
+
+  @Test
   void refusesARegistryThatForgetsAtEachStep() {
     LoggingMeterRegistry registry = new LoggingMeterRegistry();
     registry.stop();
@@ -164,5 +205,43 @@ class SourceTest {
                     .longestWindow(Duration.ofSeconds(5))
                     .build())
         .withMessage("longestWindow must be at least the interval, PT15S, but was PT5S");
+  }
+
+  @Test
+  void goesOnWhereAMeterOfTheApplicationsOwnThrows() {
+    MeterRegistry registry =
+        new SimpleMeterRegistry() {
+          @Override
+          protected Counter newCounter(Meter.Id id) {
+            return id.getName().equals("broken") ? new BrokenCounter(id) : super.newCounter(id);
+          }
+        };
+    try (Rig rig = new Rig(registry)) {
+      registry.counter("broken");
+      registry.counter("calls").increment(3);
+      Reading broken = rig.only("broken").latest();
+      Reading calls = rig.only("calls").latest();
+      rig.ticks(2);
+
+      assertThat(broken.value()).isNaN();
+      assertThat(calls.value()).isEqualTo(3);
+      assertThat(rig.windows.audit())
+          .singleElement()
+          .asString()
+          .isEqualTo(
+              "ERROR meter broken: missing, since reading it throws"
+                  + " java.lang.IllegalStateException; have it answer whenever it is asked");
+    }
+  }
+
+  private record BrokenCounter(Meter.Id getId) implements Counter {
+
+    @Override
+    public void increment(double amount) {}
+
+    @Override
+    public double count() {
+      throw new IllegalStateException("password=hunter2");
+    }
   }
 }

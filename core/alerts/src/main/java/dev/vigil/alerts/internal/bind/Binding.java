@@ -65,6 +65,7 @@ public final class Binding implements AutoCloseable {
     labels = List.of();
     nodes = List.of();
     fault = null;
+    selections.begin();
     try {
       Table table = new Binder(selections, meters, uptime::getAsDouble, chosen).bind(tree);
       labels = table.labels();

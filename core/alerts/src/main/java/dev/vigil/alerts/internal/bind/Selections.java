@@ -5,6 +5,7 @@ import dev.vigil.metrics.windows.MeterWindows;
 import dev.vigil.metrics.windows.Selection;
 import dev.vigil.metrics.windows.Series;
 import dev.vigil.metrics.windows.TagMatcher;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,45 +20,49 @@ final class Selections implements AutoCloseable {
   private final Map<Key, Selection> made = new LinkedHashMap<>();
   private final Map<Key, List<Series>> seen = new LinkedHashMap<>();
 
-  /** The values above, to walk without an iterator. */
-  private List<List<Series>> asked = List.of();
+  /** All of them in one list, which is walked at each evaluation. */
+  private final List<Series> reading = new ArrayList<>();
 
   Selections(MeterWindows windows) {
     this.windows = windows;
   }
 
+  /** Forgets what was asked for, before all of it is asked for anew. */
+  void begin() {
+    seen.clear();
+    reading.clear();
+  }
+
   List<Series> series(String name, List<Expr.Matcher> matchers) {
     Key key = new Key(name, matchers.stream().map(Selections::matcher).toList());
-    List<Series> series =
-        made.computeIfAbsent(key, any -> windows.select(name, key.matchers())).series();
-    seen.put(key, series);
-    asked = List.copyOf(seen.values());
+    List<Series> series = selection(key).series();
+    if (seen.put(key, series) == null) {
+      reading.addAll(series);
+    }
     return series;
   }
 
   /** Whether any selection has other series than when they were last asked for. */
   boolean changed() {
-    for (Map.Entry<Key, Selection> entry : made.entrySet()) {
-      if (!entry.getValue().series().equals(seen.get(entry.getKey()))) {
-        return true;
-      }
-    }
-    return false;
+    return seen.entrySet().stream()
+        .anyMatch(entry -> !selection(entry.getKey()).series().equals(entry.getValue()));
+  }
+
+  private Selection selection(Key key) {
+    return made.computeIfAbsent(key, any -> windows.select(key.name(), key.matchers()));
   }
 
   /**
    * A meter that cannot be read now, for people, or null. Allocates nothing where there is none.
    */
   @Nullable String blocked() {
-    for (int selection = 0; selection < asked.size(); selection++) {
-      List<Series> series = asked.get(selection);
-      for (int i = 0; i < series.size(); i++) {
-        if (series.get(i).blocked()) {
-          return "meter "
-              + series.get(i).name()
-              + series.get(i).labels()
-              + " does not answer; its function has not returned for an evaluation interval";
-        }
+    for (int i = 0; i < reading.size(); i++) {
+      Series series = reading.get(i);
+      if (series.blocked()) {
+        return "meter "
+            + series.name()
+            + series.labels()
+            + " does not answer; its function has not returned for an evaluation interval";
       }
     }
     return null;
@@ -76,7 +81,6 @@ final class Selections implements AutoCloseable {
   public void close() {
     made.values().forEach(Selection::close);
     made.clear();
-    seen.clear();
-    asked = List.of();
+    begin();
   }
 }

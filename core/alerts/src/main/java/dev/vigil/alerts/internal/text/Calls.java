@@ -33,6 +33,9 @@ final class Calls {
   /** The JDK's compiler of patterns recurses: thousands of brackets would end its stack. */
   private static final int LONGEST_PATTERN = 500;
 
+  /** Far more than any function takes; ends the reading of what is no rule. */
+  private static final int MOST_ARGUMENTS = 100;
+
   private final Parser parser;
   private final Tokens tokens;
 
@@ -106,6 +109,10 @@ final class Calls {
     List<Expr> given = new ArrayList<>();
     if (!tokens.peek().is(")")) {
       do {
+        if (at.size() == MOST_ARGUMENTS) {
+          throw new SyntaxFault(
+              at.get(function.arity()), "no function takes " + MOST_ARGUMENTS + " arguments");
+        }
         at.add(tokens.at());
         given.add(parser.nested(this::argument));
       } while (tokens.skip(","));

@@ -141,7 +141,8 @@ final class Lexer {
   }
 
   private Token symbol() {
-    for (String symbol : SYMBOLS) {
+    for (int i = 0; i < SYMBOLS.size(); i++) {
+      String symbol = SYMBOLS.get(i);
       if (text.startsWith(symbol, at)) {
         int start = at;
         at += symbol.length();

@@ -1,7 +1,6 @@
 package dev.vigil.alerts.internal.text;
 
-import java.util.Arrays;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What stands between two operands. */
 public enum Operator {
@@ -64,7 +63,19 @@ public enum Operator {
     return makes != Makes.NUMBER;
   }
 
-  static Optional<Operator> comparison(Token token) {
-    return Arrays.stream(values()).filter(it -> it.compares() && token.is(it.symbol)).findFirst();
+  /** The comparison that a token is, or null: asked at every operand, so without a search. */
+  static @Nullable Operator comparison(Token token) {
+    if (token.kind() != Token.Kind.SYMBOL) {
+      return null;
+    }
+    return switch (token.text()) {
+      case ">" -> GREATER;
+      case "<" -> LESS;
+      case ">=" -> AT_LEAST;
+      case "<=" -> AT_MOST;
+      case "==" -> EQUAL;
+      case "!=" -> NOT_EQUAL;
+      default -> null;
+    };
   }
 }

@@ -122,7 +122,7 @@ public final class Parser {
     }
     int at = tokens.at();
     Expr left = sum();
-    Operator operator = Operator.comparison(tokens.peek()).orElse(null);
+    Operator operator = Operator.comparison(tokens.peek());
     if (operator == null) {
       return left;
     }
