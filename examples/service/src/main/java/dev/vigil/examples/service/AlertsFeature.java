@@ -49,8 +49,7 @@ final class AlertsFeature implements Feature, AutoCloseable {
             inbox.secret().reveal());
     String name = settings.alerts() + ".yml";
     AlertsFile file = AlertsFile.parse(name, text("/alerts/" + name), values::get);
-    var builder =
-        AlertEngine.fromYaml(file, registry, Notifiers::of).rules(AlertPack.standard());
+    var builder = AlertEngine.fromYaml(file, registry, Notifiers::of).rules(AlertPack.standard());
     settings.watchdogUrl().ifPresent(url -> builder.watchdog(Watchdog.posting(url)));
     engine = builder.build().start();
   }

@@ -154,6 +154,36 @@ class DemoServiceIT {
     breakAndMend("vendor", "degraded", 200);
   }
 
+  @Test
+  void failingAnswersFireAnAlertThatIsToldAndResolves() throws Exception {
+    assertThat(send("GET", demo.port(), "/alerts", null, null).statusCode()).isEqualTo(401);
+    assertThat(send("GET", demo.port(), "/demo/inbox", null, null).statusCode()).isEqualTo(401);
+    assertThat(send("POST", demo.port(), "/demo/inbox", null, "{}").statusCode()).isEqualTo(401);
+
+    turn("errors", true);
+    await().atMost(RECOVERS).until(() -> alertState("high-error-rate").equals("pending"));
+    await().atMost(RECOVERS).until(() -> alertState("high-error-rate").equals("firing"));
+    await().atMost(RECOVERS).until(() -> told().contains("\"status\":\"firing\""));
+    assertThat(told()).contains("high-error-rate", "% of all requests fail");
+
+    turn("errors", false);
+    await().atMost(RECOVERS).until(() -> told().contains("\"status\":\"resolved\""));
+    assertThat(alertState("high-error-rate")).isNotEqualTo("firing");
+  }
+
+  private static String told() throws Exception {
+    return send("GET", demo.port(), "/demo/inbox", TOKEN, null).body();
+  }
+
+  private static String alertState(String rule) {
+    for (JsonNode one : get(demo.port(), "/alerts", TOKEN, 200).path("rules")) {
+      if (one.path("name").asText().equals(rule)) {
+        return one.path("state").asText();
+      }
+    }
+    return "no such rule";
+  }
+
   private static void breakAndMend(String fault, String whole, int code) throws Exception {
     String check = fault.equals("vendor") ? "stripe" : fault;
     await()

@@ -34,8 +34,7 @@ class MetricsIT {
       Path.of("..", "..", "core", "metrics", "grafana", "vigil-dashboard.json");
 
   /** Of modules that the demo does not have; who adds one has to take its name away here. */
-  private static final Set<String> NOT_IN_THE_DEMO =
-      Set.of("vigil_log_dropped_total");
+  private static final Set<String> NOT_IN_THE_DEMO = Set.of("vigil_log_dropped_total");
 
   private static final HttpClient client = HttpClient.newHttpClient();
 
