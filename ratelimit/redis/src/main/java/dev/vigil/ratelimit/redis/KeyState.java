@@ -2,9 +2,11 @@ package dev.vigil.ratelimit.redis;
 
 import dev.vigil.ratelimit.Decision;
 import dev.vigil.ratelimit.Plan;
+import dev.vigil.ratelimit.RateLimit;
 import dev.vigil.ratelimit.internal.FixedWindow;
 import dev.vigil.ratelimit.internal.KeyTable;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What this instance knows of a key: where its counters are, and whether it is over a limit. */
@@ -13,13 +15,15 @@ final class KeyState implements KeyTable.Entry {
   /** A denial that stays true until a moment of the ticker. */
   record Denial(Decision decision, long until) {}
 
+  private static final VarHandle WINDOWS = MethodHandles.arrayElementVarHandle(OpenWindow[].class);
+
   final Plan plan;
   final int slot;
 
   private final byte[] prefix;
+  private final boolean spread;
   private final int nodes;
-  private final FixedWindow[] frames;
-  private final AtomicReferenceArray<OpenWindow> windows;
+  private final OpenWindow[] windows;
   private volatile @Nullable Denial denial;
   private volatile boolean retired;
 
@@ -27,16 +31,11 @@ final class KeyState implements KeyTable.Entry {
     this.plan = plan;
     this.prefix = prefix;
     this.slot = slot;
+    this.spread = spread;
     this.nodes = nodes;
-    int limits = plan.limits().size();
-    frames = new FixedWindow[limits];
-    windows = new AtomicReferenceArray<>(limits);
-    for (int i = 0; i < limits; i++) {
-      long millis = plan.limits().get(i).window().toMillis();
-      // All instances must find the same phase, so it comes from what they all see: the key.
-      long phase = spread ? Math.floorMod(mixed(prefix), millis) : 0;
-      frames[i] = new FixedWindow(millis, phase);
-      windows.set(i, open(i, frames[i].id(now)));
+    windows = new OpenWindow[plan.limits().size()];
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = open(i, now);
     }
   }
 
@@ -50,36 +49,43 @@ final class KeyState implements KeyTable.Entry {
   }
 
   /** The same key under another plan: windows of the same length and limit go on. */
-  KeyState under(Plan other, boolean spread, long now) {
+  KeyState under(Plan other, long now) {
     KeyState successor = new KeyState(other, prefix, slot, spread, nodes, now);
-    for (int i = 0; i < frames.length; i++) {
+    for (int i = 0; i < windows.length; i++) {
       int j = other.limits().indexOf(plan.limits().get(i));
       if (j >= 0) {
-        successor.windows.set(j, windows.get(i));
+        successor.windows[j] = window(i);
       }
     }
     return successor;
   }
 
   int size() {
-    return frames.length;
+    return windows.length;
   }
 
-  private OpenWindow open(int index, long id) {
-    return new OpenWindow(
-        plan.limits().get(index), id, frames[index].end(id), StoredKeys.key(prefix, id), nodes);
+  private OpenWindow window(int index) {
+    return (OpenWindow) WINDOWS.getVolatile(windows, index);
+  }
+
+  private OpenWindow open(int index, long now) {
+    RateLimit limit = plan.limits().get(index);
+    long millis = limit.window().toMillis();
+    // All instances must find the same phase, so it comes from what they all see: the key.
+    FixedWindow frame = new FixedWindow(millis, spread ? Math.floorMod(mixed(prefix), millis) : 0);
+    long id = frame.id(now);
+    return new OpenWindow(limit, frame.end(id), StoredKeys.key(prefix, id), nodes);
   }
 
   /** The window open at a moment; never an older one than was open before. */
   OpenWindow window(int index, long now) {
     while (true) {
-      OpenWindow known = windows.get(index);
-      long id = frames[index].id(now);
-      if (id <= known.id) {
+      OpenWindow known = window(index);
+      if (now < known.end) {
         return known;
       }
-      OpenWindow next = open(index, id);
-      if (windows.compareAndSet(index, known, next)) {
+      OpenWindow next = open(index, now);
+      if (WINDOWS.compareAndSet(windows, index, known, next)) {
         return next;
       }
     }
@@ -96,8 +102,8 @@ final class KeyState implements KeyTable.Entry {
   }
 
   boolean hasUnreported(long now) {
-    for (int i = 0; i < frames.length; i++) {
-      OpenWindow open = windows.get(i);
+    for (int i = 0; i < windows.length; i++) {
+      OpenWindow open = window(i);
       if (open.end > now && open.count.hasUnreported()) {
         return true;
       }
@@ -121,8 +127,8 @@ final class KeyState implements KeyTable.Entry {
   }
 
   private boolean isOver(long now) {
-    for (int i = 0; i < frames.length; i++) {
-      if (windows.get(i).end > now) {
+    for (int i = 0; i < windows.length; i++) {
+      if (window(i).end > now) {
         return false;
       }
     }

@@ -29,9 +29,9 @@ final class Lane {
   private final AtomicReference<@Nullable Ask> newest = new AtomicReference<>();
   private final AtomicBoolean leading = new AtomicBoolean();
   private final AtomicBoolean pumpStarted = new AtomicBoolean();
+  private final AtomicBoolean pumpIdle = new AtomicBoolean();
   private volatile @Nullable Link link;
   private volatile @Nullable Thread pump;
-  private volatile boolean pumpIdle;
   private volatile boolean closed;
 
   Lane(Node node, boolean pumped, Function<Ask, Decision> fallback) {
@@ -82,7 +82,7 @@ final class Lane {
     }
     if (pumped) {
       startPump();
-      if (pumpIdle) {
+      if (pumpIdle.get() && pumpIdle.compareAndSet(true, false)) {
         LockSupport.unpark(pump);
       }
     }
@@ -150,7 +150,7 @@ final class Lane {
     }
     Ask each = oldestFirst(newest.getAndSet(null));
     long tick = node.ticker.read();
-    Batch batch = new Batch(node, current, tick);
+    Batch batch = new Batch(node, current, tick, deadline);
     while (each != null) {
       Ask following = each.next;
       if (each.outcome() == null) {
@@ -159,7 +159,7 @@ final class Lane {
       each = following;
     }
     try {
-      RuntimeException refusal = batch.exchange(deadline);
+      RuntimeException refusal = batch.exchange();
       if (refusal == null) {
         node.guard.success(node.ticker.read() - tick);
       } else {
@@ -224,11 +224,11 @@ final class Lane {
   private void pump() {
     while (!closed || newest.get() != null) {
       if (newest.get() == null) {
-        pumpIdle = true;
+        pumpIdle.set(true);
         if (newest.get() == null) {
           node.ticker.park(IDLE_NANOS);
         }
-        pumpIdle = false;
+        pumpIdle.set(false);
       } else if (!lead(node.ticker.read() + node.timeoutNanos)) {
         expire();
         node.ticker.park(EXPIRY_NANOS);
