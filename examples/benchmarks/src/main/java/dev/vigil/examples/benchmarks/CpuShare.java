@@ -1,12 +1,17 @@
 package dev.vigil.examples.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** How much of the machine's CPU time went to others than this process and its children. */
-record CpuShare(long busy, long own, long total) {
+/**
+ * How much of the machine's CPU time went to others than this process and its children, in clock
+ * ticks; and this process's own, in nanoseconds.
+ */
+record CpuShare(long busy, long own, long total, long nanos) {
 
   static CpuShare now() throws IOException {
     String[] all = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+");
@@ -16,7 +21,8 @@ record CpuShare(long busy, long own, long total) {
     for (ProcessHandle child : ProcessHandle.current().children().toList()) {
       own += ticks(child);
     }
-    return new CpuShare(total - ticks[3] - ticks[4], own, total);
+    var here = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new CpuShare(total - ticks[3] - ticks[4], own, total, here.getProcessCpuTime());
   }
 
   /** User and system time, its own and of children that have ended: proc(5)'s fields 14 to 17. */

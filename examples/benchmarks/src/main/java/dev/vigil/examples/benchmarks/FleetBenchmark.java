@@ -155,7 +155,7 @@ public final class FleetBenchmark {
       CpuShare before = CpuShare.now();
       double rate = RedisBenchmarkTool.rate(port(server), seconds, random);
       double foreign = CpuShare.now().foreignSince(before);
-      results.add(cell, TOOL, new FleetMeter.Reading(rate, 0, foreign));
+      results.add(cell, TOOL, new FleetMeter.Reading(rate, 0, 0, foreign));
     }
   }
 

@@ -21,9 +21,10 @@ final class FleetMeter {
    *
    * @param rate decisions a second
    * @param medianNanos of one call by one caller; zero in other cells
+   * @param cpuMicros CPU time of this process a decision, callers and client together
    * @param foreign the share of others in the machine's CPU time
    */
-  record Reading(double rate, double medianNanos, double foreign) {}
+  record Reading(double rate, double medianNanos, double cpuMicros, double foreign) {}
 
   private final FleetCell cell;
   private final FleetContestant contestant;
@@ -55,8 +56,11 @@ final class FleetMeter {
     long start = System.nanoTime();
     CpuShare cpu = CpuShare.now();
     Thread.sleep(seconds * 1_000L);
-    double rate = (decisions.sum() - before) * 1e9 / (System.nanoTime() - start);
-    double foreign = CpuShare.now().foreignSince(cpu);
+    long decided = decisions.sum() - before;
+    double rate = decided * 1e9 / (System.nanoTime() - start);
+    CpuShare then = CpuShare.now();
+    double foreign = then.foreignSince(cpu);
+    double cpuMicros = (then.nanos() - cpu.nanos()) / 1e3 / Math.max(1, decided);
     over.set(true);
     for (Thread caller : callers) {
       caller.join();
@@ -66,7 +70,7 @@ final class FleetMeter {
     }
     int used = Math.min(kept, nanos.length);
     Arrays.sort(nanos, 0, used);
-    return new Reading(rate, used == 0 ? 0 : nanos[used / 2], foreign);
+    return new Reading(rate, used == 0 ? 0 : nanos[used / 2], cpuMicros, foreign);
   }
 
   private void call() {

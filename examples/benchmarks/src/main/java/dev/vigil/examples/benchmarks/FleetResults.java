@@ -40,10 +40,11 @@ final class FleetResults {
       double micros = median(cell, contestant, Reading::medianNanos) / 1_000;
       System.out.printf(
           Locale.ROOT,
-          "%-20s %-22s %,14.0f/s   foreign CPU %3.0f %%%s%n",
+          "%-20s %-22s %,14.0f/s  %6.2f µs CPU here  foreign CPU %3.0f %%%s%n",
           cell,
           contestant,
           rate(cell, contestant),
+          median(cell, contestant, Reading::cpuMicros),
           100 * median(cell, contestant, Reading::foreign),
           micros > 0 ? String.format(Locale.ROOT, "   median %.1f µs", micros) : "");
     }

@@ -32,16 +32,20 @@ final class Batch {
   private final Link link;
   private final long deadline;
   private final long number = NUMBERS.incrementAndGet() << INDEX_BITS;
-  private final List<Operation> operations = new ArrayList<>();
+  private final List<Operation> operations;
   private List<Operation> next = new ArrayList<>(0);
   private @Nullable JedisDataException refusal;
 
-  Batch(Node node, Link link, long tick, long deadline) {
+  /** Futures to be completed, the last one first. */
+  private @Nullable Ask told;
+
+  Batch(Node node, Link link, long tick, long deadline, int asks) {
     this.node = node;
     this.link = link;
     this.tick = tick;
     this.deadline = deadline;
     now = node.clock.millisAt(tick);
+    operations = new ArrayList<>(asks + 1);
     if (node.clock.isDue(tick)) {
       operations.add(new TimeSample(node.clock, node.ticker));
     }
@@ -57,7 +61,7 @@ final class Batch {
     } else {
       OpenWindow[] windows = windows(state);
       for (OpenWindow window : windows) {
-        if (window.count.hasUnreported()) {
+        if (window.hasUnreported()) {
           place(new Increment(window), ask);
         }
       }
@@ -113,6 +117,7 @@ final class Batch {
           for (; received < end; received++) {
             current.get(received).receive(this);
           }
+          complete();
         }
         current = next;
         next = new ArrayList<>(0);
@@ -120,9 +125,33 @@ final class Batch {
       }
       return refusal;
     } finally {
+      complete();
       // After a failure: what had no answer yet, and what was to be sent again.
       current.subList(received, current.size()).forEach(Operation::fail);
       next.forEach(Operation::fail);
+    }
+  }
+
+  /**
+   * Answers a question. Who waits is told now; futures are completed together, last first, since
+   * whoever waits for several waits for the first of them, and is then woken once.
+   */
+  void tell(Ask ask, Decision decision) {
+    if (ask.future == null) {
+      ask.answer(decision);
+    } else if (ask.settle(decision)) {
+      ask.next = told;
+      told = ask;
+    }
+  }
+
+  private void complete() {
+    Ask ask = told;
+    told = null;
+    while (ask != null) {
+      Ask following = ask.next;
+      ask.complete();
+      ask = following;
     }
   }
 

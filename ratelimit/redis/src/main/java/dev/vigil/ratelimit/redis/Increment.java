@@ -44,7 +44,7 @@ final class Increment extends Operation {
 
   @Override
   void send(Batch batch) {
-    reported = window.count.takeUnreported();
+    reported = window.takeUnreported();
     long total = (long) asked + reported;
     if (total == 0) {
       return; // a report that another batch has carried meanwhile
@@ -87,7 +87,7 @@ final class Increment extends Operation {
 
   private void settle(Batch batch, long after) {
     int limit = window.limit.permits();
-    int admitted = window.count.admit(after, asked);
+    int admitted = window.admit(after, asked);
     Decision denial =
         after >= limit || admitted < asked
             ? batch.decision(false, window, 0, Decision.Source.SHARED)
@@ -103,9 +103,9 @@ final class Increment extends Operation {
       if (ask.permits > 0) { // not a report, for which nobody waits
         if (number++ < admitted) {
           long left = Math.max(0, limit - before - number);
-          ask.answer(batch.decision(true, window, left, Decision.Source.SHARED));
+          batch.tell(ask, batch.decision(true, window, left, Decision.Source.SHARED));
         } else if (denial != null) {
-          ask.answer(denial);
+          batch.tell(ask, denial);
         }
       }
       ask = following;
@@ -114,7 +114,7 @@ final class Increment extends Operation {
 
   private void restore() {
     if (reported > 0) {
-      window.count.reportFailed(reported);
+      window.reportFailed(reported);
       reported = 0;
     }
   }

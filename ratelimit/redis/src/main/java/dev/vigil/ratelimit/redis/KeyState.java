@@ -15,7 +15,17 @@ final class KeyState implements KeyTable.Entry {
   /** A denial that stays true until a moment of the ticker. */
   record Denial(Decision decision, long until) {}
 
-  private static final VarHandle WINDOWS = MethodHandles.arrayElementVarHandle(OpenWindow[].class);
+  private static final VarHandle FIRST;
+  private static final VarHandle OTHERS = MethodHandles.arrayElementVarHandle(OpenWindow[].class);
+  private static final OpenWindow[] NONE = {};
+
+  static {
+    try {
+      FIRST = MethodHandles.lookup().findVarHandle(KeyState.class, "first", OpenWindow.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
 
   final Plan plan;
   final int slot;
@@ -23,7 +33,11 @@ final class KeyState implements KeyTable.Entry {
   private final byte[] prefix;
   private final boolean spread;
   private final int nodes;
-  private final OpenWindow[] windows;
+
+  /** Most plans have one limit; an array for it would be one more place in memory to visit. */
+  private volatile OpenWindow first;
+
+  private final OpenWindow[] others;
   private volatile @Nullable Denial denial;
   private volatile boolean retired;
 
@@ -33,9 +47,11 @@ final class KeyState implements KeyTable.Entry {
     this.slot = slot;
     this.spread = spread;
     this.nodes = nodes;
-    windows = new OpenWindow[plan.limits().size()];
-    for (int i = 0; i < windows.length; i++) {
-      windows[i] = open(i, now);
+    int more = plan.limits().size() - 1;
+    others = more == 0 ? NONE : new OpenWindow[more];
+    first = open(0, now);
+    for (int i = 0; i < more; i++) {
+      others[i] = open(i + 1, now);
     }
   }
 
@@ -51,21 +67,23 @@ final class KeyState implements KeyTable.Entry {
   /** The same key under another plan: windows of the same length and limit go on. */
   KeyState under(Plan other, long now) {
     KeyState successor = new KeyState(other, prefix, slot, spread, nodes, now);
-    for (int i = 0; i < windows.length; i++) {
+    for (int i = 0; i < size(); i++) {
       int j = other.limits().indexOf(plan.limits().get(i));
-      if (j >= 0) {
-        successor.windows[j] = window(i);
+      if (j == 0) {
+        successor.first = window(i);
+      } else if (j > 0) {
+        successor.others[j - 1] = window(i);
       }
     }
     return successor;
   }
 
   int size() {
-    return windows.length;
+    return 1 + others.length;
   }
 
   private OpenWindow window(int index) {
-    return (OpenWindow) WINDOWS.getVolatile(windows, index);
+    return index == 0 ? first : (OpenWindow) OTHERS.getVolatile(others, index - 1);
   }
 
   private OpenWindow open(int index, long now) {
@@ -85,7 +103,11 @@ final class KeyState implements KeyTable.Entry {
         return known;
       }
       OpenWindow next = open(index, now);
-      if (WINDOWS.compareAndSet(windows, index, known, next)) {
+      boolean opened =
+          index == 0
+              ? FIRST.compareAndSet(this, known, next)
+              : OTHERS.compareAndSet(others, index - 1, known, next);
+      if (opened) {
         return next;
       }
     }
@@ -102,9 +124,9 @@ final class KeyState implements KeyTable.Entry {
   }
 
   boolean hasUnreported(long now) {
-    for (int i = 0; i < windows.length; i++) {
+    for (int i = 0; i < size(); i++) {
       OpenWindow open = window(i);
-      if (open.end > now && open.count.hasUnreported()) {
+      if (open.end > now && open.hasUnreported()) {
         return true;
       }
     }
@@ -127,7 +149,7 @@ final class KeyState implements KeyTable.Entry {
   }
 
   private boolean isOver(long now) {
-    for (int i = 0; i < windows.length; i++) {
+    for (int i = 0; i < size(); i++) {
       if (window(i).end > now) {
         return false;
       }

@@ -2,7 +2,6 @@ package dev.vigil.ratelimit.redis;
 
 import dev.vigil.core.internal.VigilThreads;
 import dev.vigil.ratelimit.Decision;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -148,9 +147,14 @@ final class Lane {
     if (current == null) {
       return;
     }
-    Ask each = oldestFirst(newest.getAndSet(null));
+    Ask taken = newest.getAndSet(null);
+    int asks = 0;
+    for (Ask ask = taken; ask != null; ask = ask.next) {
+      asks++;
+    }
+    Ask each = oldestFirst(taken);
     long tick = node.ticker.read();
-    Batch batch = new Batch(node, current, tick, deadline);
+    Batch batch = new Batch(node, current, tick, deadline, asks);
     while (each != null) {
       Ask following = each.next;
       if (each.outcome() == null) {
@@ -205,12 +209,9 @@ final class Lane {
     }
   }
 
-  /** Completes the future of a question that nobody waits for. */
-  void complete(Ask ask, Object outcome) {
-    CompletableFuture<Decision> future = ask.future;
-    if (future != null) {
-      future.complete(outcome instanceof Decision decision ? decision : fallback.apply(ask));
-    }
+  /** What is answered where Redis did not. */
+  Decision fallback(Ask ask) {
+    return fallback.apply(ask);
   }
 
   private void startPump() {
@@ -221,6 +222,7 @@ final class Lane {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a hint, and right without it
   private void pump() {
     while (!closed || newest.get() != null) {
       if (newest.get() == null) {
@@ -229,6 +231,7 @@ final class Lane {
           node.ticker.park(IDLE_NANOS);
         }
         pumpIdle.set(false);
+        Thread.yield(); // whoever woke us may have more to ask, and others too
       } else if (!lead(node.ticker.read() + node.timeoutNanos)) {
         expire();
         node.ticker.park(EXPIRY_NANOS);

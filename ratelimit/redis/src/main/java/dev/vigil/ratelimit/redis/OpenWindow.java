@@ -5,8 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 
-/** One limit of one key in the window that is open: its stored key, its expiry, its count. */
-final class OpenWindow {
+/**
+ * One limit of one key in the window that is open: its stored key, its expiry, its count. It is its
+ * count, and does not have one: with a hundred thousand keys every reference is a cache miss.
+ */
+final class OpenWindow extends WindowCount {
 
   private static final long LEAST_GRACE_MILLIS = Duration.ofSeconds(60).toMillis();
 
@@ -23,7 +26,6 @@ final class OpenWindow {
   final RateLimit limit;
   final long end;
   final byte[] key;
-  final WindowCount count;
 
   /**
    * In which batch, and where in it, an increment of this counter is gathering. A number, since a
@@ -37,11 +39,10 @@ final class OpenWindow {
   private volatile long armedUntil;
 
   OpenWindow(RateLimit limit, long end, byte[] key, int nodes) {
+    super(limit.permits(), (int) (((long) limit.permits() + nodes - 1) / nodes));
     this.limit = limit;
     this.end = end;
     this.key = key;
-    int share = (int) (((long) limit.permits() + nodes - 1) / nodes);
-    count = new WindowCount(limit.permits(), share);
   }
 
   /** How far past its end a counter lives: long enough for the slowest batch and clock. */

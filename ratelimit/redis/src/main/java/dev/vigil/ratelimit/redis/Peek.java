@@ -51,8 +51,8 @@ final class Peek extends Operation {
         tightest = i;
       }
     }
-    ask.answer(
-        batch.decision(least > 0, windows[tightest], Math.max(0, least), Decision.Source.SHARED));
+    batch.tell(
+        ask, batch.decision(least > 0, windows[tightest], Math.max(0, least), Decision.Source.SHARED));
   }
 
   @Override

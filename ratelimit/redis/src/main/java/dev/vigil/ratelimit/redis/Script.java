@@ -87,7 +87,7 @@ final class Script extends Operation {
     for (int i = 0; i < windows.length; i++) {
       long used = (Long) counts.get(i + 1);
       long left = windows[i].limit.permits() - used;
-      boolean fits = windows[i].count.fits(used + (counted ? 0 : ask.permits));
+      boolean fits = windows[i].fits(used + (counted ? 0 : ask.permits));
       if (left <= 0 && !counted) {
         batch.remember(ask.state, windows[i]);
       }
@@ -102,7 +102,7 @@ final class Script extends Operation {
     boolean allowed = counted && denier < 0;
     int told = allowed ? tightest : denier < 0 ? tightest : denier;
     long left = windows[told].limit.permits() - (Long) counts.get(told + 1);
-    ask.answer(batch.decision(allowed, windows[told], Math.max(0, left), Decision.Source.SHARED));
+    batch.tell(ask, batch.decision(allowed, windows[told], Math.max(0, left), Decision.Source.SHARED));
   }
 
   @Override
