@@ -33,8 +33,7 @@ public final class FleetBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    FleetBenchmark benchmark =
-        new FleetBenchmark(args.length > 0 ? Integer.parseInt(args[0]) : 1);
+    FleetBenchmark benchmark = new FleetBenchmark(args.length > 0 ? Integer.parseInt(args[0]) : 1);
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
     String cells = args.length > 2 ? args[2] : ".*";
     String contestants = args.length > 3 ? args[3] : ".*";
@@ -50,8 +49,7 @@ public final class FleetBenchmark {
   private static Map<String, IntFunction<FleetContestant>> makers() {
     Map<String, IntFunction<FleetContestant>> makers = new LinkedHashMap<>();
     makers.put("vigil", VigilContestant::new);
-    makers.put(
-        "jedis INCR", port -> new PlainContestants.JedisIncr(PlainContestants.pool(port)));
+    makers.put("jedis INCR", port -> new PlainContestants.JedisIncr(PlainContestants.pool(port)));
     makers.put(
         "guide INCR+EXPIRE", port -> new PlainContestants.Guide(PlainContestants.pool(port)));
     makers.put("lettuce INCR", port -> new PlainContestants.LettuceIncr(lettuce(port)));

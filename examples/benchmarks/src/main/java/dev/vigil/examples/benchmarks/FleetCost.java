@@ -50,8 +50,7 @@ record FleetCost(double firstMicros, double thenMicros, long bytes) {
     for (String line : jedis.info("commandstats").split("\r\n")) {
       if (line.startsWith("cmdstat_")) {
         String command = line.substring("cmdstat_".length(), line.indexOf(':')).split("\\|")[0];
-        micros.merge(
-            command, Long.valueOf(line.split("usec=")[1].split(",")[0]), Long::sum);
+        micros.merge(command, Long.valueOf(line.split("usec=")[1].split(",")[0]), Long::sum);
       }
     }
     return micros;

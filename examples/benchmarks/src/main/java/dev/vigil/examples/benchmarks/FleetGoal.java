@@ -65,8 +65,7 @@ record FleetGoal(
     goals.add(rate(HOT, THREADS_8, 1.25, guide));
     goals.add(rate(RANDOM, THREADS_8, 1.25, guide));
     FleetCell alone = new FleetCell(HOT, THREADS_1);
-    goals.add(
-        new FleetGoal("one caller's median", alone, null, true, 1.05, List.of("jedis INCR")));
+    goals.add(new FleetGoal("one caller's median", alone, null, true, 1.05, List.of("jedis INCR")));
     goals.add(rate(OVER, THREADS_64, 150, LIBRARIES));
     goals.add(rate(OVER, THREADS_64, 0.25, List.of("map get")));
     goals.add(cost("Redis time at first", FleetCost::firstMicros, 0.5, guide));

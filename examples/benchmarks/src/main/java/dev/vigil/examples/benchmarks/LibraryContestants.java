@@ -115,8 +115,7 @@ final class LibraryContestants {
     return new OnRedisson(Redisson.create(config), new ConcurrentHashMap<>());
   }
 
-  private record OnRedisson(
-      RedissonClient client, ConcurrentHashMap<String, RRateLimiter> limiters)
+  private record OnRedisson(RedissonClient client, ConcurrentHashMap<String, RRateLimiter> limiters)
       implements FleetContestant {
 
     private RRateLimiter limiter(String key) {

@@ -86,8 +86,7 @@ final class PlainContestants {
   }
 
   /** Spring Cloud Gateway's own script, by its hash. Rate and burst are permits per second. */
-  record GatewayScript(
-      RedisClient client, RedisAsyncCommands<String, String> commands, String hash)
+  record GatewayScript(RedisClient client, RedisAsyncCommands<String, String> commands, String hash)
       implements FleetContestant {
 
     GatewayScript(RedisClient client) {

@@ -75,8 +75,7 @@ final class Counters {
     KeyState state = known == null ? state(key, plan, tick) : known;
     Node node = topology.node(state.slot);
     CompletableFuture<Decision> future = new CompletableFuture<>();
-    Ask ask =
-        new Ask(Ask.Kind.TAKE, key, state, permits, tick + timeoutNanos, node, null, future);
+    Ask ask = new Ask(Ask.Kind.TAKE, key, state, permits, tick + timeoutNanos, node, null, future);
     if (node.guard.isClosed()) {
       node.lane(false).push(ask);
     } else {

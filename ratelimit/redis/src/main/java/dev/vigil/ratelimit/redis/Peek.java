@@ -52,7 +52,8 @@ final class Peek extends Operation {
       }
     }
     batch.tell(
-        ask, batch.decision(least > 0, windows[tightest], Math.max(0, least), Decision.Source.SHARED));
+        ask,
+        batch.decision(least > 0, windows[tightest], Math.max(0, least), Decision.Source.SHARED));
   }
 
   @Override

@@ -102,7 +102,8 @@ final class Script extends Operation {
     boolean allowed = counted && denier < 0;
     int told = allowed ? tightest : denier < 0 ? tightest : denier;
     long left = windows[told].limit.permits() - (Long) counts.get(told + 1);
-    batch.tell(ask, batch.decision(allowed, windows[told], Math.max(0, left), Decision.Source.SHARED));
+    batch.tell(
+        ask, batch.decision(allowed, windows[told], Math.max(0, left), Decision.Source.SHARED));
   }
 
   @Override
