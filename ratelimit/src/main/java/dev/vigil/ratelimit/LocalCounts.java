@@ -66,7 +66,7 @@ final class LocalCounts implements KeyTable.Entry {
   private long takeOne(long now, int permits) {
     RateLimit only = limits[0];
     long limit = only.permits();
-    long used = cells[0].take(now / only.millis(), permits, limit);
+    long used = cells[0].take(only.turnAt(now).id(), permits, limit);
     if (used >= 0) {
       return limit - used;
     }

@@ -163,8 +163,7 @@ public final class LocalRateLimiter implements RateLimiter {
     boolean allowed = outcome >= 0;
     long packed = allowed ? outcome : ~outcome;
     RateLimit limit = plan.limit(LocalCounts.index(packed));
-    long length = limit.millis();
-    long end = now - now % length + length;
+    long end = limit.turnAt(now).end();
     return Decision.of(
         allowed, limit, LocalCounts.remaining(packed), end, Decision.Source.LOCAL, clock);
   }
