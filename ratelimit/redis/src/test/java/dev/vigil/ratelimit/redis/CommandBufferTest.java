@@ -44,8 +44,7 @@ class CommandBufferTest {
     }
     buffer.flush();
 
-    String one =
-        "*3\r\n$4\r\nEVAL\r\n$" + length + "\r\n" + "x".repeat(length) + "\r\n$1\r\n1\r\n";
+    String one = "*3\r\n$4\r\nEVAL\r\n$" + length + "\r\n" + "x".repeat(length) + "\r\n$1\r\n1\r\n";
     assertThat(sent.toString(StandardCharsets.US_ASCII)).isEqualTo(one.repeat(3));
   }
 

@@ -19,8 +19,7 @@ class FailOverIT {
   @Test
   void admitsTheLimitAndWhatTheNewPrimaryLackedAndNoMore() throws Exception {
     try (TestRedis primary = TestRedis.start();
-        TestRedis replica =
-            TestRedis.start("replicaof 127.0.0.1 " + primary.address().getPort());
+        TestRedis replica = TestRedis.start("replicaof 127.0.0.1 " + primary.address().getPort());
         Relay relay = new Relay(primary.address());
         RedisRateLimiter limiter =
             RedisRateLimiter.builder(

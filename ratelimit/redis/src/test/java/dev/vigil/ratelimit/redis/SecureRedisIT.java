@@ -33,6 +33,7 @@ class SecureRedisIT {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // what Jedis 6, 7 and 8 have in common
   void worksOverTlsForAUserWithTheRightsItNeeds() throws Exception {
     TestCertificate certificate = TestCertificate.make(directory);
     int port = TestRedis.freePort();
