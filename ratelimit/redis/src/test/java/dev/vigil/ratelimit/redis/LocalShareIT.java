@@ -8,15 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
 
 /** Redis is away for a while, and several JVMs go on by their shares of the limit. */
 class LocalShareIT {
 
   private static final int NODES = 3;
-  private static final int LIMIT = 300;
+  private static final int LIMIT = 600;
+  private static final int THREADS = 4;
   private static final int SHARE = (LIMIT + NODES - 1) / NODES;
 
   @Test
@@ -27,10 +26,10 @@ class LocalShareIT {
           new Orders(
               "single",
               "" + redis.address().getPort(),
-              4,
+              THREADS,
               LIMIT,
               3_600_000,
-              3_000,
+              3_500,
               1,
               1,
               WhenUnavailable.LOCAL,
@@ -41,11 +40,11 @@ class LocalShareIT {
       for (int i = 0; i < NODES; i++) {
         strikers.add(Striker.send(orders));
       }
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> used(redis) > 30);
+      strikers.forEach(Striker::awaitConnected);
       long pid = redis.pid();
       TestRedis.signal("STOP", pid);
       try {
-        TestRedis.pause(Duration.ofMillis(1_500));
+        TestRedis.pause(Duration.ofMillis(2_000));
       } finally {
         TestRedis.signal("CONT", pid);
       }
@@ -59,18 +58,11 @@ class LocalShareIT {
       assertThat(together.values())
           .as(together.toString())
           .allMatch(count -> count <= LIMIT + (NODES - 1) * SHARE);
+      // What was on its way when Redis froze was counted and told to nobody.
       assertThat(together.values().stream().mapToLong(count -> count).sum())
-          .isGreaterThanOrEqualTo(LIMIT);
+          .isGreaterThanOrEqualTo(LIMIT - NODES * THREADS);
+      System.out.println("granted by " + NODES + " JVMs at a limit of " + LIMIT + ": " + together);
       assertThat(redis.immortal()).isEmpty();
-    }
-  }
-
-  private static int used(TestRedis redis) {
-    try (Jedis jedis = redis.jedis()) {
-      return TestRedis.keys(jedis).stream()
-          .filter(key -> key.contains("|k0}"))
-          .mapToInt(key -> Integer.parseInt(jedis.get(key)))
-          .sum();
     }
   }
 }

@@ -106,6 +106,22 @@ public final class Striker {
     }
   }
 
+  /** Returns when a striker begins to ask. */
+  static void awaitConnected(Process striker) {
+    StringBuilder output = new StringBuilder();
+    try {
+      while (output.indexOf("connected\n") < 0) {
+        int next = striker.getInputStream().read();
+        if (next < 0) {
+          throw new AssertionError(output);
+        }
+        output.append((char) next);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** What a striker was granted, by the window's end; waits for it to finish. */
   static Map<Long, Long> granted(Process striker) {
     try {
