@@ -23,7 +23,7 @@ class SecureRedisIT {
   private static final String PASSWORD = "correct-horse-battery";
 
   /** As the README has it. */
-  private static final String RIGHTS =
+  static final String RIGHTS =
       "~rate_limit:* +set +incr +incrby +get +pexpire +pttl +eval +evalsha +time";
 
   @TempDir Path directory;
