@@ -78,8 +78,7 @@ class ReadmeTest {
     if (!decision.allowed()) {
       pause(decision.retryAfter()); // also limit(), remaining(), resetAt(), source()
     }
-    RateLimiter trial =
-        limiter.shadow(); // counts, denies nobody; shadowed() says whom it would have
+    RateLimiter trial = limiter.shadow(); // counts, denies nobody; shadowed() says whom
     RateLimiter counted = MeteredRateLimiter.of(limiter, meterRegistry);
 
     ClientKey address = ClientKey.address(TrustedProxies.of("10.0.0.0/8"));
@@ -102,8 +101,8 @@ class ReadmeTest {
     assertThat(registered).contains("addFilter", "addMappingForUrlPatterns");
     server.start();
     try {
-      assertThat(statuses(server, "/api/login", 30)).startsWith(204).contains(429);
-      assertThat(statuses(server, "/health", 30)).containsOnly(204);
+      assertThat(statuses(server, "/api/login", 11)).startsWith(204).contains(429);
+      assertThat(statuses(server, "/health", 3)).containsOnly(204);
     } finally {
       server.stop(0);
     }

@@ -42,20 +42,15 @@ final class Counters {
     topology.nodes().forEach(Node::connectSoon);
   }
 
-  /** What is known of a key under its usual plan; allocates nothing. */
-  @SuppressWarnings("ReferenceEquality") // the usual case; others go the long way
-  @Nullable KeyState known(String key, Plan plan) {
-    KeyState known = states.known(key);
-    return known != null && known.plan == plan && !known.isRetired() ? known : null;
+  /** Answers from memory, which allocates nothing; else asks and waits. */
+  Decision decide(Ask.Kind kind, String key, Plan plan, int permits) {
+    KeyState known = known(key, plan);
+    long tick = ticker.read();
+    Decision denial = known == null ? null : known.denial(tick);
+    return denial == null ? ask(kind, key, plan, permits, known, tick) : denial;
   }
 
-  /**
-   * Asks and waits.
-   *
-   * @param known the key's state, where the caller has looked it up
-   * @param tick the ticker now
-   */
-  Decision decide(
+  private Decision ask(
       Ask.Kind kind, String key, Plan plan, int permits, @Nullable KeyState known, long tick) {
     KeyState state = known == null ? state(key, plan, tick) : known;
     Node node = topology.node(state.slot);
@@ -70,8 +65,13 @@ final class Counters {
   }
 
   /** Asks for permits without waiting. */
-  CompletableFuture<Decision> decideLater(
-      String key, Plan plan, int permits, @Nullable KeyState known, long tick) {
+  CompletableFuture<Decision> decideLater(String key, Plan plan, int permits) {
+    KeyState known = known(key, plan);
+    long tick = ticker.read();
+    Decision denial = known == null ? null : known.denial(tick);
+    if (denial != null) {
+      return CompletableFuture.completedFuture(denial);
+    }
     KeyState state = known == null ? state(key, plan, tick) : known;
     Node node = topology.node(state.slot);
     CompletableFuture<Decision> future = new CompletableFuture<>();
@@ -82,6 +82,13 @@ final class Counters {
       future.complete(withoutRedis.decide(ask));
     }
     return future;
+  }
+
+  /** What is known of a key under its usual plan. */
+  @SuppressWarnings("ReferenceEquality") // the usual case; others go the long way
+  private @Nullable KeyState known(String key, Plan plan) {
+    KeyState known = states.known(key);
+    return known != null && known.plan == plan && !known.isRetired() ? known : null;
   }
 
   private KeyState state(String key, Plan plan, long tick) {

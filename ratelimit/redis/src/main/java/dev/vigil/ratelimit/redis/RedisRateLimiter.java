@@ -124,35 +124,19 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
 
   @Override
   public Decision tryAcquire(String key, int permits) {
-    Plan plan = plan(key);
     checkPermits(permits);
-    KeyState known = counters.known(key, plan);
-    long tick = ticker.read();
-    Decision denial = known == null ? null : known.denial(tick);
-    return denial != null
-        ? denial
-        : counters.decide(Ask.Kind.TAKE, key, plan, permits, known, tick);
+    return counters.decide(Ask.Kind.TAKE, key, plan(key), permits);
   }
 
   @Override
   public CompletableFuture<Decision> tryAcquireAsync(String key, int permits) {
-    Plan plan = plan(key);
     checkPermits(permits);
-    KeyState known = counters.known(key, plan);
-    long tick = ticker.read();
-    Decision denial = known == null ? null : known.denial(tick);
-    return denial != null
-        ? CompletableFuture.completedFuture(denial)
-        : counters.decideLater(key, plan, permits, known, tick);
+    return counters.decideLater(key, plan(key), permits);
   }
 
   @Override
   public Decision peek(String key) {
-    Plan plan = plan(key);
-    KeyState known = counters.known(key, plan);
-    long tick = ticker.read();
-    Decision denial = known == null ? null : known.denial(tick);
-    return denial != null ? denial : counters.decide(Ask.Kind.PEEK, key, plan, 1, known, tick);
+    return counters.decide(Ask.Kind.PEEK, key, plan(key), 1);
   }
 
   private static void checkPermits(int permits) {
