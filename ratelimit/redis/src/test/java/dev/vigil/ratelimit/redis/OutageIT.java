@@ -43,13 +43,13 @@ class OutageIT {
   @ParameterizedTest
   @EnumSource
   void answersFastAndAsChosenWhileRedisIsFrozen(WhenUnavailable answer) {
-    frozen(answer, Duration.ofSeconds(1));
+    frozen(answer, Duration.ofMillis(600));
   }
 
   @ParameterizedTest
   @EnumSource
   void answersFastAndAsChosenWhileRedisIsGone(WhenUnavailable answer) {
-    gone(answer, Duration.ofSeconds(1));
+    gone(answer, Duration.ofMillis(600));
   }
 
   @ParameterizedTest
