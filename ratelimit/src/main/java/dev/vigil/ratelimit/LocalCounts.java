@@ -64,8 +64,9 @@ final class LocalCounts implements KeyTable.Entry {
   }
 
   private long takeOne(long now, int permits) {
-    long limit = limits[0].permits();
-    long used = cells[0].take(windows[0].id(now), permits, limit);
+    RateLimit only = limits[0];
+    long limit = only.permits();
+    long used = cells[0].take(only.turnAt(now).id(), permits, limit);
     if (used >= 0) {
       return limit - used;
     }

@@ -27,6 +27,9 @@ public final class RateLimit {
   private final Duration window;
   private final long millis; // a Duration is slow to ask
 
+  /** The window that was open when last asked; a memory of a pure function, so no lock. */
+  private Turn turn = new Turn(0, 0, 0);
+
   private RateLimit(int permits, Duration window) {
     this.permits = permits;
     this.window = window;
@@ -80,6 +83,24 @@ public final class RateLimit {
   /** How long a window is. */
   public Duration window() {
     return window;
+  }
+
+  /** One window: its number since the epoch, its first millisecond, and the next one's first. */
+  record Turn(long id, long start, long end) {}
+
+  /**
+   * The window open at a moment since the epoch; dividing takes longer than the rest of counting.
+   */
+  Turn turnAt(long now) {
+    Turn known = turn;
+    return now >= known.start && now < known.end ? known : divide(now);
+  }
+
+  private Turn divide(long now) {
+    long id = Math.floorDiv(now, millis);
+    Turn next = new Turn(id, id * millis, (id + 1) * millis);
+    turn = next;
+    return next;
   }
 
   long millis() {

@@ -95,8 +95,16 @@ final class Ask {
       if (future == null) {
         wake();
       } else {
-        lane.complete(this, with);
+        complete();
       }
+    }
+  }
+
+  /** Completes the future of a question that is settled. */
+  void complete() {
+    Object settled = outcome;
+    if (future != null && settled != null) {
+      future.complete(settled instanceof Decision decision ? decision : lane.fallback(this));
     }
   }
 

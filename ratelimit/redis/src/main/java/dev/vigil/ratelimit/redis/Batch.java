@@ -3,29 +3,49 @@ package dev.vigil.ratelimit.redis;
 import dev.vigil.ratelimit.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-/** What one leader sends in one write and reads in one go. */
+/** What one leader sends together, and the answers. */
 final class Batch {
+
+  /**
+   * How many operations may be without an answer: some 200 KB of commands, which a socket's buffers
+   * hold, so that no write waits for a server that does not read.
+   */
+  private static final int MOST_UNANSWERED = 2_048;
+
+  /** A place is a batch's number and, in its low bits, an index of an operation. */
+  private static final int INDEX_BITS = 24;
+
+  private static final long INDEX = (1L << INDEX_BITS) - 1;
+  private static final AtomicLong NUMBERS = new AtomicLong();
 
   final long tick;
   final long now;
 
   private final Node node;
   private final Link link;
-  private final List<Operation> operations = new ArrayList<>();
+  private final long deadline;
+  private final long number = NUMBERS.incrementAndGet() << INDEX_BITS;
+  private final List<Operation> operations;
   private List<Operation> next = new ArrayList<>(0);
   private @Nullable JedisDataException refusal;
 
-  Batch(Node node, Link link, long tick) {
+  /** Futures to be completed, the last one first. */
+  private @Nullable Ask told;
+
+  Batch(Node node, Link link, long tick, long deadline, int asks) {
     this.node = node;
     this.link = link;
     this.tick = tick;
+    this.deadline = deadline;
     now = node.clock.millisAt(tick);
+    operations = new ArrayList<>(asks + 1);
     if (node.clock.isDue(tick)) {
       operations.add(new TimeSample(node.clock, node.ticker));
     }
@@ -34,29 +54,35 @@ final class Batch {
   /** Makes room for a question; those for single permits of one key share an increment. */
   void add(Ask ask) {
     KeyState state = ask.state;
-    boolean single = state.size() == 1;
     if (ask.kind == Ask.Kind.PEEK) {
       place(new Peek(ask, windows(state)), ask);
-    } else if (single && ask.permits <= 1) {
-      OpenWindow window = state.window(0, now);
-      Increment gathering = window.gathering;
-      if (gathering == null || gathering.batch != this || ask.asking) {
-        gathering = new Increment(this, window);
-        place(gathering, ask);
-        window.gathering = ask.asking ? null : gathering;
-      }
-      gathering.add(ask);
+    } else if (state.size() == 1 && ask.permits <= 1) {
+      increment(ask, state.window(0, now));
     } else {
       OpenWindow[] windows = windows(state);
       for (OpenWindow window : windows) {
-        if (window.count.hasUnreported()) {
-          place(new Increment(this, window), ask);
+        if (window.hasUnreported()) {
+          place(new Increment(window), ask);
         }
       }
       if (ask.kind == Ask.Kind.TAKE) {
         place(new Script(ask, windows), ask);
       }
     }
+  }
+
+  private void increment(Ask ask, OpenWindow window) {
+    long place = window.gathering();
+    if ((place & ~INDEX) == number && !ask.asking) {
+      ((Increment) operations.get((int) (place & INDEX))).add(ask);
+      return;
+    }
+    Increment increment = new Increment(window);
+    increment.add(ask);
+    if (!ask.asking && operations.size() <= INDEX) {
+      window.gathersAt(number | operations.size());
+    }
+    place(increment, ask);
   }
 
   private void place(Operation operation, Ask ask) {
@@ -77,14 +103,21 @@ final class Batch {
    *
    * @return what Redis refused, where it did
    */
-  @Nullable JedisDataException exchange(long deadline) {
+  @Nullable JedisDataException exchange() {
     List<Operation> current = operations;
     int received = 0;
     try {
       while (!current.isEmpty()) {
-        List<List<Object>> answers = round(current, deadline);
-        for (received = 0; received < current.size(); received++) {
-          current.get(received).receive(this, answers.get(received));
+        received = 0;
+        while (received < current.size()) {
+          int end = Math.min(current.size(), received + MOST_UNANSWERED);
+          for (int i = received; i < end; i++) {
+            current.get(i).send(this);
+          }
+          for (; received < end; received++) {
+            current.get(received).receive(this);
+          }
+          complete();
         }
         current = next;
         next = new ArrayList<>(0);
@@ -92,34 +125,34 @@ final class Batch {
       }
       return refusal;
     } finally {
+      complete();
       // After a failure: what had no answer yet, and what was to be sent again.
       current.subList(received, current.size()).forEach(Operation::fail);
       next.forEach(Operation::fail);
     }
   }
 
-  private List<List<Object>> round(List<Operation> current, long deadline) {
-    int[] expected = new int[current.size()];
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] = current.get(i).send(this);
+  /**
+   * Answers a question. Who waits is told now; futures are completed together, last first, since
+   * whoever waits for several waits for the first of them, and is then woken once.
+   */
+  void tell(Ask ask, Decision decision) {
+    if (ask.future == null) {
+      ask.answer(decision);
+    } else if (ask.settle(decision)) {
+      ask.next = told;
+      told = ask;
     }
-    List<Object> answers = link.answers(deadline);
-    List<List<Object>> shares = new ArrayList<>(expected.length);
-    int at = 0;
-    for (int i = 0; i < expected.length; i++) {
-      if (current.get(i).asking) {
-        List<Object> own = new ArrayList<>(expected[i]);
-        for (int j = 0; j < expected[i]; j++) {
-          own.add(answers.get(at + 2 * j + 1)); // each after the answer to its ASKING
-        }
-        shares.add(own);
-        at += 2 * expected[i];
-      } else {
-        shares.add(answers.subList(at, at + expected[i]));
-        at += expected[i];
-      }
+  }
+
+  private void complete() {
+    Ask ask = told;
+    told = null;
+    while (ask != null) {
+      Ask following = ask.next;
+      ask.complete();
+      ask = following;
     }
-    return shares;
   }
 
   void send(boolean asking, ProtocolCommand command, byte[]... arguments) {
@@ -129,19 +162,41 @@ final class Batch {
     link.send(command, arguments);
   }
 
+  /** The next answer, after the one to its ASKING where that was sent. */
+  Object answer(boolean asking) {
+    if (asking) {
+      link.answer(deadline);
+    }
+    return link.answer(deadline);
+  }
+
   /** Sends an operation, or once more, in a second write. */
   void again(Operation operation) {
     next.add(operation);
   }
 
   /** Redis answered an error: sent elsewhere where it says where, otherwise unanswered. */
-  void refused(List<Ask> asks, @Nullable JedisDataException error) {
+  void refused(@Nullable Ask asks, @Nullable JedisDataException error) {
     if (error instanceof JedisRedirectionException redirection) {
-      asks.forEach(ask -> node.redirect(ask, redirection));
+      Ask ask = asks;
+      while (ask != null) {
+        Ask following = ask.next; // since it is queued elsewhere now
+        node.redirect(ask, redirection);
+        ask = following;
+      }
       return;
     }
     refusal = error;
-    asks.forEach(ask -> ask.answer(Ask.FAILED));
+    failAll(asks);
+  }
+
+  static void failAll(@Nullable Ask asks) {
+    Ask ask = asks;
+    while (ask != null) {
+      Ask following = ask.next;
+      ask.answer(Ask.FAILED);
+      ask = following;
+    }
   }
 
   Decision decision(boolean allowed, OpenWindow window, long remaining, Decision.Source source) {

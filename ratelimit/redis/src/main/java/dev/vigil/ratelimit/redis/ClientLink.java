@@ -1,8 +1,8 @@
 package dev.vigil.ratelimit.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
@@ -16,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class ClientLink implements Link {
 
   private final UnifiedJedis client;
-  private final List<CommandArguments> queue = new ArrayList<>();
+  private final Queue<CommandArguments> queue = new ArrayDeque<>();
 
   ClientLink(UnifiedJedis client) {
     this.client = client;
@@ -28,20 +28,9 @@ final class ClientLink implements Link {
   }
 
   @Override
-  public List<Object> answers(long deadline) {
-    List<CommandArguments> commands = new ArrayList<>(queue);
-    queue.clear();
-    List<Object> answers = new ArrayList<>(commands.size());
-    for (CommandArguments each : commands) {
-      answers.add(answer(each));
-    }
-    return answers;
-  }
-
-  @SuppressWarnings("NullAway") // an answer may be nil, and a list holds it
-  private Object answer(CommandArguments command) {
+  public Object answer(long deadline) {
     try {
-      return client.executeCommand(command);
+      return client.executeCommand(queue.remove());
     } catch (JedisDataException refused) {
       return refused;
     }

@@ -11,7 +11,7 @@ record ClientOpener(UnifiedJedis client, Ticker ticker) implements Topology.Open
     ClientLink link = new ClientLink(client);
     TimeSample sample = new TimeSample(node.clock, ticker);
     sample.open(link);
-    sample.take(link.answers(Long.MAX_VALUE).get(0));
+    sample.take(link.answer(Long.MAX_VALUE));
     return link;
   }
 

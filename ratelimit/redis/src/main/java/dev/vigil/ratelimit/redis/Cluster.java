@@ -91,8 +91,7 @@ final class Cluster implements Topology {
     for (HostAndPort address : addresses) {
       try (Link link = links.connect(address)) {
         link.send(Command.CLUSTER, "SLOTS".getBytes(StandardCharsets.US_ASCII));
-        Object answer =
-            link.answers(settings.ticker().read() + ServerLinks.PATIENCE.toNanos()).get(0);
+        Object answer = link.answer(settings.ticker().read() + ServerLinks.PATIENCE.toNanos());
         if (answer instanceof List<?> ranges && !ranges.isEmpty()) {
           ranges.forEach(range -> assign(address, (List<?>) range));
           return true;

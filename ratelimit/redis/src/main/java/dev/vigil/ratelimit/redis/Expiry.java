@@ -1,6 +1,5 @@
 package dev.vigil.ratelimit.redis;
 
-import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 
 /** Gives a counter that Redis lost, and an increment has made anew, its expiry. */
@@ -8,19 +7,20 @@ final class Expiry extends Operation {
 
   private final OpenWindow window;
 
-  Expiry(OpenWindow window) {
+  Expiry(OpenWindow window, boolean asking) {
     this.window = window;
+    this.asking = asking;
   }
 
   @Override
-  int send(Batch batch) {
-    batch.send(asking, Command.PEXPIRE, window.key, StoredKeys.ascii(window.timeToLive(batch.now)));
-    return 1;
+  void send(Batch batch) {
+    byte[] millis = StoredKeys.ascii(window.timeToLive(batch.now));
+    batch.send(asking, Command.PEXPIRE, window.key, millis);
   }
 
   @Override
-  void receive(Batch batch, List<Object> answers) {
-    if (answers.get(0) instanceof Long) {
+  void receive(Batch batch) {
+    if (batch.answer(asking) instanceof Long) {
       window.armed(batch.tick, window.timeToLive(batch.now));
     }
   }

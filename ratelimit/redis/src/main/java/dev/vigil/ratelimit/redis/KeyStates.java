@@ -48,7 +48,7 @@ final class KeyStates {
       } else if (found.plan.equals(plan)) {
         return found;
       } else {
-        KeyState successor = found.under(plan, spread, now);
+        KeyState successor = found.under(plan, now);
         if (home.replace(name, found, successor)) {
           return successor;
         }

@@ -2,7 +2,6 @@ package dev.vigil.ratelimit.redis;
 
 import dev.vigil.core.internal.VigilThreads;
 import dev.vigil.ratelimit.Decision;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -29,9 +28,9 @@ final class Lane {
   private final AtomicReference<@Nullable Ask> newest = new AtomicReference<>();
   private final AtomicBoolean leading = new AtomicBoolean();
   private final AtomicBoolean pumpStarted = new AtomicBoolean();
+  private final AtomicBoolean pumpIdle = new AtomicBoolean();
   private volatile @Nullable Link link;
   private volatile @Nullable Thread pump;
-  private volatile boolean pumpIdle;
   private volatile boolean closed;
 
   Lane(Node node, boolean pumped, Function<Ask, Decision> fallback) {
@@ -82,7 +81,7 @@ final class Lane {
     }
     if (pumped) {
       startPump();
-      if (pumpIdle) {
+      if (pumpIdle.get() && pumpIdle.compareAndSet(true, false)) {
         LockSupport.unpark(pump);
       }
     }
@@ -148,9 +147,14 @@ final class Lane {
     if (current == null) {
       return;
     }
-    Ask each = oldestFirst(newest.getAndSet(null));
+    Ask taken = newest.getAndSet(null);
+    int asks = 0;
+    for (Ask ask = taken; ask != null; ask = ask.next) {
+      asks++;
+    }
+    Ask each = oldestFirst(taken);
     long tick = node.ticker.read();
-    Batch batch = new Batch(node, current, tick);
+    Batch batch = new Batch(node, current, tick, deadline, asks);
     while (each != null) {
       Ask following = each.next;
       if (each.outcome() == null) {
@@ -159,7 +163,7 @@ final class Lane {
       each = following;
     }
     try {
-      RuntimeException refusal = batch.exchange(deadline);
+      RuntimeException refusal = batch.exchange();
       if (refusal == null) {
         node.guard.success(node.ticker.read() - tick);
       } else {
@@ -205,12 +209,9 @@ final class Lane {
     }
   }
 
-  /** Completes the future of a question that nobody waits for. */
-  void complete(Ask ask, Object outcome) {
-    CompletableFuture<Decision> future = ask.future;
-    if (future != null) {
-      future.complete(outcome instanceof Decision decision ? decision : fallback.apply(ask));
-    }
+  /** What is answered where Redis did not. */
+  Decision fallback(Ask ask) {
+    return fallback.apply(ask);
   }
 
   private void startPump() {
@@ -221,14 +222,16 @@ final class Lane {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a hint, and right without it
   private void pump() {
     while (!closed || newest.get() != null) {
       if (newest.get() == null) {
-        pumpIdle = true;
+        pumpIdle.set(true);
         if (newest.get() == null) {
           node.ticker.park(IDLE_NANOS);
         }
-        pumpIdle = false;
+        pumpIdle.set(false);
+        Thread.yield(); // whoever woke us may have more to ask, and others too
       } else if (!lead(node.ticker.read() + node.timeoutNanos)) {
         expire();
         node.ticker.park(EXPIRY_NANOS);

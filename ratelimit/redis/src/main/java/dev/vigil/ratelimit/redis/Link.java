@@ -1,6 +1,5 @@
 package dev.vigil.ratelimit.redis;
 
-import java.util.List;
 import redis.clients.jedis.commands.ProtocolCommand;
 
 /** A way to one Redis node, used by one thread at a time. */
@@ -10,16 +9,16 @@ interface Link extends AutoCloseable {
   void send(ProtocolCommand command, byte[]... arguments);
 
   /**
-   * Sends what is queued and returns the answers in order; an error that Redis answered is among
-   * them as a {@link redis.clients.jedis.exceptions.JedisDataException}.
+   * Sends what is queued and waits for the next answer, in the order of the commands; an error that
+   * Redis answered is one, as a {@link redis.clients.jedis.exceptions.JedisDataException}.
    *
    * @param deadline by the ticker
    * @throws redis.clients.jedis.exceptions.JedisException if the connection fails or the deadline
    *     passes; the link is of no use any more then
    */
-  List<Object> answers(long deadline);
+  Object answer(long deadline);
 
-  /** Whether {@link #answers} keeps to its deadline. */
+  /** Whether {@link #answer} keeps to its deadline. */
   boolean isPunctual();
 
   @Override

@@ -13,12 +13,12 @@ final class LocalShare {
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < state.size(); i++) {
       OpenWindow window = state.window(i, now);
-      int left = window.count.grant(permits);
+      int left = window.grant(permits);
       if (left < 0) {
         for (int j = 0; j < i; j++) {
-          state.window(j, now).count.revoke(permits);
+          state.window(j, now).revoke(permits);
         }
-        return decision(false, window, window.count.left(), clock);
+        return decision(false, window, window.left(), clock);
       }
       if (left < least) {
         least = left;
@@ -32,11 +32,11 @@ final class LocalShare {
     OpenWindow tightest = state.window(0, now);
     for (int i = 1; i < state.size(); i++) {
       OpenWindow window = state.window(i, now);
-      if (window.count.left() <= tightest.count.left()) {
+      if (window.left() <= tightest.left()) {
         tightest = window;
       }
     }
-    long left = tightest.count.left();
+    long left = tightest.left();
     return decision(left > 0, tightest, left, clock);
   }
 

@@ -2,7 +2,6 @@ package dev.vigil.ratelimit.redis;
 
 import dev.vigil.ratelimit.Decision;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -14,29 +13,36 @@ final class Peek extends Operation {
 
   Peek(Ask ask, OpenWindow[] windows) {
     this.ask = ask;
+    ask.next = null;
     this.windows = windows;
   }
 
   @Override
-  int send(Batch batch) {
+  void send(Batch batch) {
     for (OpenWindow window : windows) {
       batch.send(asking, Command.GET, window.key);
     }
-    return windows.length;
   }
 
   @Override
-  void receive(Batch batch, List<Object> answers) {
-    JedisDataException error = error(answers);
+  void receive(Batch batch) {
+    Object[] answers = new Object[windows.length];
+    JedisDataException error = null;
+    for (int i = 0; i < answers.length; i++) {
+      answers[i] = batch.answer(asking);
+      if (answers[i] instanceof JedisDataException refusal) {
+        error = refusal;
+      }
+    }
     if (error != null) {
-      batch.refused(List.of(ask), error);
+      batch.refused(ask, error);
       return;
     }
     int tightest = 0;
     long least = Long.MAX_VALUE;
     for (int i = 0; i < windows.length; i++) {
       long used =
-          answers.get(i) instanceof byte[] digits
+          answers[i] instanceof byte[] digits
               ? Long.parseLong(new String(digits, StandardCharsets.US_ASCII))
               : 0;
       long left = windows[i].limit.permits() - used;
@@ -45,7 +51,8 @@ final class Peek extends Operation {
         tightest = i;
       }
     }
-    ask.answer(
+    batch.tell(
+        ask,
         batch.decision(least > 0, windows[tightest], Math.max(0, least), Decision.Source.SHARED));
   }
 

@@ -54,39 +54,39 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
   private final String name;
   private final Function<String, Plan> plans;
   private final Ticker ticker;
-  private final long timeoutNanos;
-  private final KeyStates states;
-  private final WithoutRedis withoutRedis;
-  private final ScheduledThreadPoolExecutor scheduler;
-  private final Topology topology;
+  private final Counters counters;
 
   private RedisRateLimiter(Builder builder) {
     name = builder.name;
     plans = builder.plans;
     ticker = builder.ticker;
-    timeoutNanos = builder.timeout.toNanos();
-    states =
+    KeyStates states =
         new KeyStates(
             new StoredKeys(name, builder.guideKeys, builder.secret),
             builder.spread,
             Math.max(1, builder.nodes),
             builder.maxKeys);
-    withoutRedis = new WithoutRedis(builder.whenUnavailable, states);
-    scheduler = new ScheduledThreadPoolExecutor(2, VigilThreads.named("ratelimit"));
+    ScheduledThreadPoolExecutor scheduler =
+        new ScheduledThreadPoolExecutor(2, VigilThreads.named("ratelimit"));
     scheduler.setKeepAliveTime(10, TimeUnit.SECONDS);
     scheduler.allowCoreThreadTimeOut(true);
     scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    topology =
-        builder.target.open(
-            new Settings(
-                name,
-                builder.whenUnavailable,
-                builder.timeout,
-                ticker,
-                builder.wall,
-                scheduler,
-                withoutRedis::decide,
-                this::report));
+    WithoutRedis withoutRedis = new WithoutRedis(builder.whenUnavailable, states);
+    counters =
+        new Counters(
+            states,
+            builder.target,
+            withoutRedis,
+            recovered ->
+                new Settings(
+                    name,
+                    builder.whenUnavailable,
+                    builder.timeout,
+                    ticker,
+                    builder.wall,
+                    scheduler,
+                    withoutRedis::decide,
+                    recovered));
   }
 
   /** A limiter with one plan for every key. */
@@ -124,33 +124,19 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
 
   @Override
   public Decision tryAcquire(String key, int permits) {
-    Plan plan = plan(key);
     checkPermits(permits);
-    Decision denial = denial(key, plan);
-    return denial != null ? denial : decide(Ask.Kind.TAKE, key, plan, permits);
+    return counters.decide(Ask.Kind.TAKE, key, plan(key), permits);
   }
 
   @Override
   public CompletableFuture<Decision> tryAcquireAsync(String key, int permits) {
-    Plan plan = plan(key);
     checkPermits(permits);
-    Decision denial = denial(key, plan);
-    if (denial != null) {
-      return CompletableFuture.completedFuture(denial);
-    }
-    Ask ask = ask(Ask.Kind.TAKE, key, plan, permits, new CompletableFuture<>());
-    if (!ask.node().guard.isClosed()) {
-      return CompletableFuture.completedFuture(withoutRedis.decide(ask));
-    }
-    ask.node().lane(false).push(ask);
-    return Objects.requireNonNull(ask.future);
+    return counters.decideLater(key, plan(key), permits);
   }
 
   @Override
   public Decision peek(String key) {
-    Plan plan = plan(key);
-    Decision denial = denial(key, plan);
-    return denial != null ? denial : decide(Ask.Kind.PEEK, key, plan, 1);
+    return counters.decide(Ask.Kind.PEEK, key, plan(key), 1);
   }
 
   private static void checkPermits(int permits) {
@@ -159,64 +145,10 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
     }
   }
 
-  /** The denial remembered for a key; allocates nothing. */
-  @SuppressWarnings("ReferenceEquality") // the usual case; others go the long way
-  private @Nullable Decision denial(String key, Plan plan) {
-    KeyState known = states.known(key);
-    return known != null && known.plan == plan ? known.denial(ticker.read()) : null;
-  }
-
-  private Decision decide(Ask.Kind kind, String key, Plan plan, int permits) {
-    Ask ask = ask(kind, key, plan, permits, null);
-    Node node = ask.node();
-    if (!node.guard.isClosed()) {
-      return withoutRedis.decide(ask);
-    }
-    node.lane(true).push(ask);
-    Object outcome = Lane.await(ask);
-    return outcome instanceof Decision decision ? decision : withoutRedis.decide(ask);
-  }
-
-  private Ask ask(
-      Ask.Kind kind,
-      String key,
-      Plan plan,
-      int permits,
-      @Nullable CompletableFuture<Decision> future) {
-    long tick = ticker.read();
-    // Any node's clock will do to make a state: it only moves forward from there.
-    KeyState state = states.of(key, plan, topology.node(0).clock.millisAt(tick));
-    Node node = topology.node(state.slot);
-    Thread waiter = future == null ? Thread.currentThread() : null;
-    return new Ask(kind, key, state, permits, tick + timeoutNanos, node, waiter, future);
-  }
-
-  /** Redis is back: what was admitted locally in windows still open is added to their counters. */
-  private void report() {
-    states.forEach(
-        state -> {
-          Node node = topology.node(state.slot);
-          if (state.hasUnreported(node.clock.millis())) {
-            node.lane(true)
-                .push(
-                    new Ask(
-                        Ask.Kind.REPORT,
-                        "",
-                        state,
-                        0,
-                        ticker.read() + timeoutNanos,
-                        node,
-                        null,
-                        null));
-          }
-        });
-    topology.nodes().forEach(node -> node.lane(true).lead(ticker.read() + timeoutNanos));
-  }
-
   /** Whether every node that holds counters answers at present, as far as is known. */
   @Override
   public boolean available() {
-    return topology.nodes().stream().allMatch(node -> node.guard.isClosed());
+    return counters.available();
   }
 
   /**
@@ -227,30 +159,18 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
    * @return whether they are
    */
   public boolean awaitConnected(Duration atMost) {
-    long deadline = ticker.read() + Require.notNegative("atMost", atMost).toNanos();
-    while (!topology.nodes().stream().allMatch(node -> node.isOpen() && node.guard.isClosed())) {
-      if (deadline - ticker.read() <= 0) {
-        return false;
-      }
-      topology.nodes().forEach(Node::connectSoon);
-      ticker.park(1_000_000);
-      if (Thread.currentThread().isInterrupted()) {
-        return false;
-      }
-    }
-    return true;
+    return counters.awaitConnected(Require.notNegative("atMost", atMost));
   }
 
   /** How many keys are remembered now. */
   long keys() {
-    return states.size();
+    return counters.keys();
   }
 
   /** Closes connections and threads of its own. Decisions after that are made without Redis. */
   @Override
   public void close() {
-    scheduler.shutdownNow();
-    topology.nodes().forEach(Node::close);
+    counters.close();
   }
 
   /** Settings with defaults. Not thread-safe; may be used again. */
@@ -370,7 +290,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
                 name);
       }
       RedisRateLimiter limiter = new RedisRateLimiter(this);
-      limiter.topology.nodes().forEach(Node::connectSoon);
+      limiter.counters.connect();
       return limiter;
     }
   }

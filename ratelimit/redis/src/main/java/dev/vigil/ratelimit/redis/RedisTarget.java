@@ -124,8 +124,7 @@ public final class RedisTarget {
             Command.SENTINEL,
             "GET-MASTER-ADDR-BY-NAME".getBytes(StandardCharsets.US_ASCII),
             name.getBytes(StandardCharsets.UTF_8));
-        Object answer =
-            link.answers(settings.ticker().read() + ServerLinks.PATIENCE.toNanos()).get(0);
+        Object answer = link.answer(settings.ticker().read() + ServerLinks.PATIENCE.toNanos());
         if (answer instanceof List<?> address && address.size() == 2) {
           return new HostAndPort(text(address.get(0)), Integer.parseInt(text(address.get(1))));
         }

@@ -45,11 +45,12 @@ final class Script extends Operation {
 
   Script(Ask ask, OpenWindow[] windows) {
     this.ask = ask;
+    ask.next = null;
     this.windows = windows;
   }
 
   @Override
-  int send(Batch batch) {
+  void send(Batch batch) {
     byte[][] arguments = new byte[3 + 3 * windows.length][];
     int at = 0;
     arguments[at++] = inFull ? SOURCE : HASH;
@@ -63,22 +64,22 @@ final class Script extends Operation {
       arguments[at++] = StoredKeys.ascii(window.timeToLive(batch.now));
     }
     batch.send(asking, inFull ? Command.EVAL : Command.EVALSHA, arguments);
-    return 1;
   }
 
   @Override
-  void receive(Batch batch, List<Object> answers) {
-    if (answers.get(0) instanceof JedisDataException error) {
+  void receive(Batch batch) {
+    Object answer = batch.answer(asking);
+    if (answer instanceof JedisDataException error) {
       String text = String.valueOf(error.getMessage());
       if (!inFull && text.startsWith("NOSCRIPT")) {
         inFull = true;
         batch.again(this);
       } else {
-        batch.refused(List.of(ask), error);
+        batch.refused(ask, error);
       }
       return;
     }
-    List<?> counts = (List<?>) answers.get(0);
+    List<?> counts = (List<?>) answer;
     boolean counted = (Long) counts.get(0) == 1;
     int tightest = 0;
     long least = Long.MAX_VALUE;
@@ -86,7 +87,7 @@ final class Script extends Operation {
     for (int i = 0; i < windows.length; i++) {
       long used = (Long) counts.get(i + 1);
       long left = windows[i].limit.permits() - used;
-      boolean fits = windows[i].count.fits(used + (counted ? 0 : ask.permits));
+      boolean fits = windows[i].fits(used + (counted ? 0 : ask.permits));
       if (left <= 0 && !counted) {
         batch.remember(ask.state, windows[i]);
       }
@@ -101,7 +102,8 @@ final class Script extends Operation {
     boolean allowed = counted && denier < 0;
     int told = allowed ? tightest : denier < 0 ? tightest : denier;
     long left = windows[told].limit.permits() - (Long) counts.get(told + 1);
-    ask.answer(batch.decision(allowed, windows[told], Math.max(0, left), Decision.Source.SHARED));
+    batch.tell(
+        ask, batch.decision(allowed, windows[told], Math.max(0, left), Decision.Source.SHARED));
   }
 
   @Override

@@ -4,12 +4,12 @@ import dev.vigil.core.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /** Opens connections of our own, by the application's settings for user, TLS and database. */
 final class ServerLinks {
@@ -36,7 +36,7 @@ final class ServerLinks {
   }
 
   Link connect(HostAndPort address) {
-    return new SocketLink(new Connection(address, config), ticker);
+    return new SocketLink(address, config, ticker);
   }
 
   Topology.Opener to(Supplier<HostAndPort> address) {
@@ -67,14 +67,15 @@ final class ServerLinks {
     byte[] probe = ("rate_limit:{" + limiter + "|#probe}:0").getBytes(StandardCharsets.US_ASCII);
     byte[] px = {'P', 'X'};
     link.send(Command.SET, probe, new byte[] {'0'}, px, ONE_SECOND);
-    java.util.List<Object> answers = link.answers(ticker.read() + PATIENCE.toNanos());
-    if (answers.get(0) instanceof JedisDataException refused) {
+    long deadline = ticker.read() + PATIENCE.toNanos();
+    Object time = link.answer(deadline);
+    sample.take(time);
+    Object written = link.answer(deadline);
+    if (time instanceof JedisDataException refused) {
       throw refused;
     }
-    sample.take(answers.get(0));
-    boolean elsewhere =
-        answers.get(1) instanceof redis.clients.jedis.exceptions.JedisMovedDataException;
-    if (answers.get(1) instanceof JedisDataException refused && !elsewhere) {
+    boolean elsewhere = written instanceof JedisMovedDataException;
+    if (written instanceof JedisDataException refused && !elsewhere) {
       throw refused; // another node's slot is fine: this one is up
     }
   }

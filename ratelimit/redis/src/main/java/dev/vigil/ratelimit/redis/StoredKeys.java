@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredKeys {
 
+  private static final byte[][] SMALL = new byte[1_024][];
+
+  static {
+    for (int i = 0; i < SMALL.length; i++) {
+      SMALL[i] = digits(i);
+    }
+  }
+
   private final String limiter;
   private final boolean guideForm;
   private final boolean hashAll;
@@ -45,7 +53,12 @@ final class StoredKeys {
     return key;
   }
 
+  /** Small numbers are what most increments add. */
   static byte[] ascii(long number) {
+    return number >= 0 && number < SMALL.length ? SMALL[(int) number] : digits(number);
+  }
+
+  private static byte[] digits(long number) {
     return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -24,15 +24,14 @@ final class TimeSample extends Operation {
   }
 
   @Override
-  int send(Batch batch) {
+  void send(Batch batch) {
     sent = ticker.read();
     batch.send(false, Command.TIME);
-    return 1;
   }
 
   @Override
-  void receive(Batch batch, List<Object> answers) {
-    take(answers.get(0));
+  void receive(Batch batch) {
+    take(batch.answer(false));
   }
 
   void take(Object answer) {

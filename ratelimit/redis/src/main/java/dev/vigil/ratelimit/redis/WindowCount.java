@@ -8,7 +8,7 @@ package dev.vigil.ratelimit.redis;
  * its way, and the local fall-back. Both pass here, under one lock that is held for a few
  * instructions, so that together they stay within the limit.
  */
-final class WindowCount {
+class WindowCount {
 
   private final int limit;
   private final int share;
@@ -17,7 +17,7 @@ final class WindowCount {
   private long seen;
 
   /** Admitted here and not yet added to the shared counter. */
-  private int unreported;
+  private volatile int unreported;
 
   /** Admitted here in the whole window. */
   private int granted;
@@ -70,7 +70,11 @@ final class WindowCount {
   }
 
   /** What is to be added to the shared counter now; counts as reported from here on. */
-  synchronized int takeUnreported() {
+  int takeUnreported() {
+    return unreported == 0 ? 0 : take();
+  }
+
+  private synchronized int take() {
     int taken = unreported;
     unreported = 0;
     seen += taken;
@@ -82,7 +86,7 @@ final class WindowCount {
     unreported += permits;
   }
 
-  synchronized boolean hasUnreported() {
+  boolean hasUnreported() {
     return unreported > 0;
   }
 }

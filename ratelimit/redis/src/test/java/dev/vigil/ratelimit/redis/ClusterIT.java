@@ -14,14 +14,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Three primaries and a replica of the first one. */
@@ -158,24 +162,24 @@ class ClusterIT {
   }
 
   @Test
-  void staysExactAcrossAFailOver() {
-    List<Process> strikers = new ArrayList<>();
-    String ports =
-        nodes.stream().map(node -> "" + node.address().getPort()).collect(Collectors.joining(","));
-    for (int i = 0; i < 2; i++) {
-      strikers.add(
-          Striker.send(
-              new Striker.Orders(
-                  "cluster", ports, 8, 500, 1_000, 6_000, 1, 2, WhenUnavailable.DENY, 200, 0)));
+  void staysExactThroughKillsOfConnectionsAndAFailOver() {
+    List<Process> strikers = strike(8, 6_000, 200);
+    long failOverAt = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    boolean failedOver = false;
+    while (strikers.stream().allMatch(Process::isAlive)) {
+      TestRedis.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(20, 200)));
+      try (Jedis jedis = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size())).jedis()) {
+        jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.NORMAL));
+      }
+      if (!failedOver && System.nanoTime() - failOverAt > 0) {
+        failedOver = true;
+        cluster(3, "FAILOVER");
+      }
     }
-    TestRedis.pause(Duration.ofSeconds(3));
-    cluster(3, "FAILOVER");
-    Map<Long, Long> together = new TreeMap<>();
-    for (Process striker : strikers) {
-      Striker.granted(striker).forEach((window, count) -> together.merge(window, count, Long::sum));
-    }
+    Map<Long, Long> together = together(strikers);
 
     // An orderly fail-over hands over every increment, so the bound is the limit itself.
+    assertThat(failedOver).isTrue();
     assertThat(together).hasSizeGreaterThan(3);
     assertThat(together.values()).as(together.toString()).allMatch(count -> count <= 500);
     nodes.forEach(node -> assertThat(node.immortal()).isEmpty());
@@ -187,5 +191,46 @@ class ClusterIT {
         });
     cluster(0, "FAILOVER");
     await(ClusterIT::replicaOnline);
+  }
+
+  @Test
+  @Tag("long")
+  void grantsExactlyTheLimitWhenNothingFails() {
+    Map<Long, Long> together = together(strike(64, 20_000, 5_000));
+
+    List<Long> whole = new ArrayList<>(together.values()).subList(1, together.size() - 1);
+    assertThat(whole).as(together.toString()).hasSizeGreaterThan(10).allMatch(c -> c == 500);
+    nodes.forEach(node -> assertThat(node.immortal()).isEmpty());
+  }
+
+  private static List<Process> strike(int threads, int millis, int timeout) {
+    List<Process> strikers = new ArrayList<>();
+    String ports =
+        nodes.stream().map(node -> "" + node.address().getPort()).collect(Collectors.joining(","));
+    for (int ahead : new int[] {0, 30}) {
+      strikers.add(
+          Striker.send(
+              new Striker.Orders(
+                  "cluster",
+                  ports,
+                  threads,
+                  500,
+                  1_000,
+                  millis,
+                  1,
+                  2,
+                  WhenUnavailable.DENY,
+                  timeout,
+                  ahead)));
+    }
+    return strikers;
+  }
+
+  private static Map<Long, Long> together(List<Process> strikers) {
+    Map<Long, Long> together = new TreeMap<>();
+    for (Process striker : strikers) {
+      Striker.granted(striker).forEach((window, count) -> together.merge(window, count, Long::sum));
+    }
+    return together;
   }
 }

@@ -23,12 +23,12 @@ class ExactnessIT {
 
   @Test
   void grantsExactlyTheLimitAcrossJvmsWhoseClocksAreApart() {
-    strike(16, 5_000, 5_000, false);
+    strike(16, 4_000, 5_000, false);
   }
 
   @Test
   void neverGrantsMoreWhileConnectionsAreKilled() {
-    strike(16, 5_000, 50, true);
+    strike(16, 4_000, 50, true);
   }
 
   @Test

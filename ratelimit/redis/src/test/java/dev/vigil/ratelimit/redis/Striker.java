@@ -35,7 +35,37 @@ public final class Striker {
       int mostPermits,
       WhenUnavailable answer,
       int timeoutMillis,
-      int clockAheadSeconds) {
+      int clockAheadSeconds,
+      int nodes,
+      int pauseMillis) {
+
+    Orders(
+        String mode,
+        String ports,
+        int threads,
+        int limit,
+        int windowMillis,
+        int millis,
+        int keys,
+        int mostPermits,
+        WhenUnavailable answer,
+        int timeoutMillis,
+        int clockAheadSeconds) {
+      this(
+          mode,
+          ports,
+          threads,
+          limit,
+          windowMillis,
+          millis,
+          keys,
+          mostPermits,
+          answer,
+          timeoutMillis,
+          clockAheadSeconds,
+          1,
+          0);
+    }
 
     String[] arguments() {
       return new String[] {
@@ -49,7 +79,9 @@ public final class Striker {
         "" + mostPermits,
         answer.name(),
         "" + timeoutMillis,
-        "" + clockAheadSeconds
+        "" + clockAheadSeconds,
+        "" + nodes,
+        "" + pauseMillis
       };
     }
   }
@@ -69,6 +101,22 @@ public final class Striker {
     command.addAll(Arrays.asList(orders.arguments()));
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Returns when a striker begins to ask. */
+  static void awaitConnected(Process striker) {
+    StringBuilder output = new StringBuilder();
+    try {
+      while (output.indexOf("connected\n") < 0) {
+        int next = striker.getInputStream().read();
+        if (next < 0) {
+          throw new AssertionError(output);
+        }
+        output.append((char) next);
+      }
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -115,11 +163,13 @@ public final class Striker {
     int mostPermits = Integer.parseInt(args[7]);
     InstantSource skewed =
         () -> InstantSource.system().instant().plusSeconds(Integer.parseInt(args[10]));
+    int pause = Integer.parseInt(args[12]);
     Map<Long, LongAdder> granted = new ConcurrentHashMap<>();
     try (RedisRateLimiter limiter =
         RedisRateLimiter.builder("strike", target, Plan.of(limit))
             .whenUnavailable(WhenUnavailable.valueOf(args[8]))
             .decisionTimeout(Duration.ofMillis(Integer.parseInt(args[9])))
+            .nodes(Integer.parseInt(args[11]))
             .time(dev.vigil.core.Ticker.system(), skewed)
             .build()) {
       limiter.awaitConnected(Duration.ofSeconds(10));
@@ -135,6 +185,9 @@ public final class Striker {
                     String key = "k" + random.nextInt(keys);
                     int permits = 1 + random.nextInt(mostPermits);
                     Decision decision = limiter.tryAcquire(key, permits);
+                    if (pause > 0) {
+                      TestRedis.pause(Duration.ofMillis(pause));
+                    }
                     if (decision.allowed()) {
                       granted
                           .computeIfAbsent(

@@ -29,7 +29,7 @@ final class TestRedis implements AutoCloseable {
     return redis;
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       // A cluster's bus listens 10,000 above.
       return socket.getLocalPort() < 55_000
