@@ -228,6 +228,7 @@ class SecurityHeadersIT {
                   NONCE.matcher(values.get(0)).replaceAll("'nonce-…'"));
             });
     headers.keySet().removeAll(Set.of("date", "content-length", "transfer-encoding"));
+    assertThat(headers.remove("x-request-id")).matches("[0-9a-f]{32}");
     return headers;
   }
 
