@@ -81,7 +81,9 @@ final class SavedStateJson {
 
   private static SavedState.Instance instance(JsonNode node) throws IOException {
     AlertState state = AlertState.valueOf(text(node, "state"));
-    if (state != AlertState.PENDING && state != AlertState.FIRING && state != AlertState.RECOVERING) {
+    if (state != AlertState.PENDING
+        && state != AlertState.FIRING
+        && state != AlertState.RECOVERING) {
       throw new IOException("an instance is " + state.label() + ", which is never saved");
     }
     long activeFor = node.path("activeForNanos").asLong(-1);

@@ -255,9 +255,8 @@ final class Binder {
       return known.computeIfAbsent(
           meter.name(), name -> !selections.series(name, List.of()).isEmpty());
     }
-    // All are asked for, also behind one that is not there: a meter that has been selected before
-    // it
-    // is born is known to have been born at zero.
+    // All are asked for, also behind one that is not there: of a meter that has been selected
+    // before it is born it is known that it was born at zero.
     boolean all = true;
     for (Expr part : expr.parts()) {
       all &= exists(part, known);
