@@ -2,23 +2,36 @@ package dev.vigil.examples.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.vigil.alerts.AlertEngine;
 import dev.vigil.core.Secret;
 import dev.vigil.core.ShutdownSequence;
 import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.http.AdminServer;
+import dev.vigil.logging.StructuredLogging;
+import dev.vigil.metrics.JvmMeters;
+import dev.vigil.metrics.report.MetricsReport;
 import dev.vigil.ratelimit.Decision;
 import dev.vigil.ratelimit.redis.RedisRateLimiter;
+import dev.vigil.sentry.SentryReporter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -34,7 +47,16 @@ class ReadmeIT {
   @Test
   void everyBlockIsRunByOneOfTheTestsBelow() throws Exception {
     assertThat(ReadmeSnippet.all())
-        .containsOnlyKeys("health", "servlet", "ratelimit", "security-headers", "core");
+        .containsOnlyKeys(
+            "health",
+            "servlet",
+            "ratelimit",
+            "security-headers",
+            "core",
+            "metrics",
+            "alerts",
+            "logging",
+            "sentry");
   }
 
   @Test
@@ -112,7 +134,7 @@ class ReadmeIT {
 
       assertThat(csp(connector, "/"))
           .contains(
-              "script-src 'nonce-", "img-src 'self' https://cdn.example.com;", "report-to csp");
+              "script-src 'nonce-", "img-src 'self' https://cdn.example.com;", "report-uri /csp-reports");
       assertThat(csp(connector, "/api/orders")).startsWith("default-src 'none'; base-uri 'none'");
       assertThat(csp(connector, "/assets/a.js")).contains("script-src 'self';");
       assertThat(get(connector.getLocalPort(), "/csp-reports", null).statusCode()).isEqualTo(405);
@@ -174,6 +196,96 @@ class ReadmeIT {
       assertThat(seen[1]).isInstanceOf(ShutdownSequence.class);
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void theMetricsBlockCountsRequests() throws Exception {
+    HttpServer server = loopbackServer();
+    MeterRegistry registry = new SimpleMeterRegistry();
+    Map<String, Object> givens = new LinkedHashMap<>();
+    givens.put("MeterRegistry registry", registry);
+    givens.put("HttpServer server", server);
+    HttpHandler handler =
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        };
+    givens.put("HttpHandler handler", handler);
+    Object[] opened =
+        (Object[])
+            ReadmeSnippet.all()
+                .get("metrics")
+                .run(givens, "new Object[] {jvm, report}", directory);
+    try (JvmMeters jvm = (JvmMeters) opened[0];
+        MetricsReport report = (MetricsReport) opened[1]) {
+      assertThat(get(server.getAddress().getPort(), "/api/orders", null).statusCode())
+          .isEqualTo(204);
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(registry.get("http.server.requests").timer().count()).isEqualTo(1));
+      assertThat(registry.get("work_orders_created").tag("service", "orders").counter().count())
+          .isEqualTo(1);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void theAlertsBlockWatchesAndCallsTheWatchdog() throws Exception {
+    HttpServer watchdog = loopbackServer();
+    CountDownLatch called = new CountDownLatch(1);
+    watchdog.createContext(
+        "/alive",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+          called.countDown();
+        });
+    String base = "http://localhost:" + watchdog.getAddress().getPort();
+    Map<String, Object> givens = new LinkedHashMap<>();
+    givens.put("MeterRegistry registry", new SimpleMeterRegistry());
+    givens.put("Secret slackWebhook", Secret.of(base + "/slack"));
+    givens.put("Secret watchdogUrl", Secret.of(base + "/alive"));
+    givens.put("Path stateFile", directory.resolve("alerts.json"));
+
+    try (AlertEngine engine =
+        (AlertEngine) ReadmeSnippet.all().get("alerts").run(givens, "engine", directory)) {
+      assertThat(engine.view().rules().get(0).name()).isEqualTo("high-error-rate");
+      assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      watchdog.stop(0);
+    }
+  }
+
+  @Test
+  void theLoggingBlockWritesJsonWithoutThePassword() throws Exception {
+    Path logs = directory.resolve("logs");
+    Object logging =
+        ReadmeSnippet.all()
+            .get("logging")
+            .run(Map.of("Path logs", logs), "logging", directory);
+    ((StructuredLogging) logging).undo();
+
+    assertThat(Files.readString(logs.resolve("combined.log")))
+        .contains("\"order\":42", "password=***")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void theSentryBlockSendsAScrubbedEvent() throws Exception {
+    try (Envelopes sentry = new Envelopes()) {
+      SentryReporter errors =
+          (SentryReporter)
+              ReadmeSnippet.all()
+                  .get("sentry")
+                  .run(Map.of("String dsn", sentry.dsn()), "errors", directory);
+      errors.close();
+
+      assertThat(sentry.with("calling a listener")).hasSize(1);
+      assertThat(sentry.all()).noneMatch(envelope -> envelope.contains("hunter2"));
     }
   }
 

@@ -33,24 +33,36 @@ final class ReadmeSnippet {
   private static final String IMPORTS =
       """
       import static java.time.Duration.*;
+      import com.sun.net.httpserver.HttpHandler;
       import com.sun.net.httpserver.HttpServer;
+      import dev.vigil.alerts.*;
+      import dev.vigil.alerts.notify.*;
       import dev.vigil.core.*;
       import dev.vigil.headers.*;
       import dev.vigil.headers.servlet.*;
       import dev.vigil.health.*;
       import dev.vigil.health.checks.*;
       import dev.vigil.health.http.*;
+      import dev.vigil.logging.*;
+      import dev.vigil.metrics.*;
+      import dev.vigil.metrics.http.*;
+      import dev.vigil.metrics.report.*;
       import dev.vigil.ratelimit.*;
       import dev.vigil.ratelimit.http.*;
       import dev.vigil.ratelimit.redis.*;
       import dev.vigil.ratelimit.servlet.*;
+      import dev.vigil.sentry.*;
+      import io.micrometer.core.instrument.MeterRegistry;
       import jakarta.servlet.DispatcherType;
       import jakarta.servlet.ServletContext;
       import java.net.URI;
+      import java.nio.file.Path;
       import java.util.EnumSet;
       import java.util.Map;
       import javax.sql.DataSource;
       import org.eclipse.jetty.ee10.servlet.*;
+      import org.slf4j.LoggerFactory;
+      import org.slf4j.event.Level;
       import redis.clients.jedis.HostAndPort;
       import redis.clients.jedis.JedisClientConfig;
       """;
