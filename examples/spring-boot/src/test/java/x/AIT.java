@@ -1,0 +1,1 @@
+package x; class AIT { @org.junit.jupiter.api.Test void a() {} }
