@@ -14,6 +14,7 @@ import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,7 +29,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** The registry, its checks, and its end; the endpoint where it is not a servlet. */
-@AutoConfiguration(after = VigilAutoConfiguration.class)
+@AutoConfiguration(
+    after = {VigilAutoConfiguration.class, ApplicationAvailabilityAutoConfiguration.class})
 @ConditionalOnBean(VigilSettings.class)
 @ConditionalOnProperty(name = "vigil.health.enabled", matchIfMissing = true)
 final class HealthAutoConfiguration {

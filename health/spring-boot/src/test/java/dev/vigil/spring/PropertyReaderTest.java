@@ -73,7 +73,7 @@ class PropertyReaderTest {
   @ParameterizedTest
   @CsvSource({
     "vigil.ratelimit.limits.api.permit, vigil.ratelimit.limits.api.permits",
-    "vigil.health.checks.database.time-out, vigil.health.checks.database.timeout",
+    "vigil.health.checks.database.timout, vigil.health.checks.database.timeout",
     "vigil.trusted-proxys, vigil.trusted-proxies",
   })
   void namesTheNearestProperty(String given, String meant) {

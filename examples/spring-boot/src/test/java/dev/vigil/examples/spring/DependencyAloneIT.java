@@ -1,0 +1,111 @@
+package dev.vigil.examples.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.HealthReport;
+import dev.vigil.health.HealthStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The dependency, and not one property of Vigil's. Actuator shows its details to be looked at. */
+@ExtendWith(OutputCaptureExtension.class)
+class DependencyAloneIT {
+
+  private static RunningApplication application;
+  private static String startUp;
+
+  @BeforeAll
+  static void start(CapturedOutput output) {
+    application =
+        RunningApplication.start( "management.endpoint.health.show-details=always");
+    startUp = output.getAll();
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+  }
+
+  @Test
+  void servesHealthWithDatabaseAndCache() {
+    HttpResponse<String> answer = application.get("/health");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"healthy\"");
+    HealthReport report = application.context().getBean(HealthRegistry.class).check();
+    assertThat(report.checks().get("database").status()).isEqualTo(HealthStatus.HEALTHY);
+    assertThat(report.checks().get("database").data()).containsKey("active");
+    assertThat(report.checks().get("cache").status()).isEqualTo(HealthStatus.HEALTHY);
+  }
+
+  @Test
+  void answersProbes() {
+    assertThat(application.get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(application.get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(application.get("/health/page").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void showsItsChecksToActuatorAndTakesActuators() {
+    assertThat(application.get("/actuator/health").body())
+        .contains("\"vigil\":{\"status\":\"UP\",\"components\":{")
+        .contains("\"cache\":{\"status\":\"UP\"")
+        .contains("\"database\":{\"status\":\"UP\"");
+    assertThat(application.get("/actuator/health/vigil/cache").statusCode()).isEqualTo(200);
+    assertThat(application.context().getBean(HealthRegistry.class).names())
+        .contains("diskSpace")
+        .doesNotContain("db", "redis", "ping", "vigil:cache");
+  }
+
+  @Test
+  void addsMetersToTheApplicationsRegistry() {
+    application.get("/api/orders");
+
+    MeterRegistry meters = application.context().getBean(MeterRegistry.class);
+    assertThat(meters.find("vigil.health.status").tag("check", "database").gauge()).isNotNull();
+    assertThat(meters.find("http.server.requests").tag("uri", "/api/orders").timers())
+        .as("measured once, by Boot")
+        .hasSize(1)
+        .allMatch(timer -> timer.count() >= 1);
+  }
+
+  @Test
+  void startsWithoutAWarning() {
+    assertThat(startUp.lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")))
+        .isEmpty();
+    assertThat(startUp).contains("Started ");
+  }
+
+  @Test
+  void hasACleanConditionReport() {
+    var outcomes =
+        ConditionEvaluationReport.get(application.context().getBeanFactory())
+            .getConditionAndOutcomesBySource();
+    List<String> off =
+        outcomes.entrySet().stream()
+            .filter(it -> it.getKey().startsWith("dev.vigil.spring."))
+            .filter(it -> !it.getValue().isFullMatch())
+            .map(it -> it.getKey().substring("dev.vigil.spring.".length()))
+            .toList();
+
+    assertThat(off)
+        .as("the other Boot's Actuator, the server of its own, and what no property asks for")
+        .hasSizeLessThanOrEqualTo(6)
+        .allMatch(
+            source ->
+                source.startsWith("Actuator")
+                    || source.contains("AdminServer")
+                    || source.contains("HttpsRedirect")
+                    || source.contains("CspReports")
+                    || source.contains("equest"));
+  }
+}

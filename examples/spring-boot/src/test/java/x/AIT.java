@@ -1,1 +1,0 @@
-package x; class AIT { @org.junit.jupiter.api.Test void a() {} }
