@@ -31,6 +31,7 @@ public final class DemoService implements AutoCloseable {
   private final DatabaseServer database;
   private final CacheServer cache;
   private final Vendor vendor;
+  private final MetricsFeature metrics;
   private final HealthFeature health;
   private final RateLimitFeature rateLimit;
   private final Server server;
@@ -42,19 +43,25 @@ public final class DemoService implements AutoCloseable {
     database = DatabaseServer.start(settings.databaseUrl());
     cache = CacheServer.start(settings.redisUrl());
     vendor = Vendor.start(settings.vendorUrl());
+    metrics = new MetricsFeature(settings);
     health = new HealthFeature(settings, database, cache, vendor);
-    rateLimit = new RateLimitFeature(settings, cache);
+    metrics.watch(health.registry(), database);
+    rateLimit = new RateLimitFeature(settings, cache, metrics.registry());
     Map<String, Breakable> faults = new LinkedHashMap<>();
     faults.put("database", database);
     faults.put("cache", cache);
     faults.put("vendor", vendor);
     List<Feature> features =
         List.of(
+            metrics, // outermost, so that refusals count too
             new SecurityFeature(settings),
             rateLimit, // behind the headers, so that a refusal carries them too
             health,
             new PageFeature(),
-            new OrdersFeature(new Orders(database.pool()), cache.client()),
+            new OrdersFeature(
+                new Orders(database.pool(), metrics.meters().databaseQueryTime()),
+                cache.client(),
+                metrics.meters()),
             new FaultsFeature(faults, settings.adminToken()));
 
     server = new Server(new QueuedThreadPool(50));
@@ -68,7 +75,10 @@ public final class DemoService implements AutoCloseable {
     server.setHandler(new GracefulHandler(context));
     server.setStopTimeout(ofSeconds(5).toMillis());
 
-    admin = AdminServer.start(settings.adminPort(), Map.of("/health", health.handler()));
+    admin =
+        AdminServer.start(
+            settings.adminPort(),
+            Map.of("/health", health.handler(), "/metrics", metrics.handler()));
     shutdown =
         ShutdownSequence.builder()
             .step("drain", ofSeconds(1), () -> health.registry().drain("shutting down"))
@@ -76,6 +86,7 @@ public final class DemoService implements AutoCloseable {
             .step("stop the server", ofSeconds(10), server::stop)
             .closing("admin server", ofSeconds(2), admin)
             .closing("health", ofSeconds(5), health)
+            .closing("metrics", ofSeconds(5), metrics)
             .closing("vendor's stand-in", ofSeconds(2), vendor)
             .closing("rate limiter", ofSeconds(2), rateLimit)
             .closing("cache", ofSeconds(5), cache)
@@ -133,6 +144,7 @@ public final class DemoService implements AutoCloseable {
     log.info("  {}/health/ready    may traffic come here", base);
     log.info("  {}/api/orders      GET lists orders, POST places one", base);
     log.info("  http://localhost:{}/health/live    liveness on a port of its own", adminPort());
+    log.info("  http://localhost:{}/metrics        for Prometheus", adminPort());
     log.info(
         "break something: curl -X POST -H 'Authorization: Bearer ...' '{}/demo/faults/database?on=true'",
         base);

@@ -1,5 +1,6 @@
 package dev.vigil.examples.service;
 
+import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,10 +16,12 @@ final class Orders {
   private static final int SHOWN = 100;
 
   private final DataSource database;
+  private final Timer queryTime;
   private volatile boolean prepared;
 
-  Orders(DataSource database) {
+  Orders(DataSource database, Timer queryTime) {
     this.database = database;
+    this.queryTime = queryTime;
   }
 
   /**
@@ -32,6 +35,7 @@ final class Orders {
 
   /** The newest first. */
   List<Order> newest() throws SQLException {
+    Timer.Sample asked = Timer.start();
     try (Connection connection = connection();
         PreparedStatement query =
             connection.prepareStatement(
@@ -42,10 +46,13 @@ final class Orders {
         orders.add(new Order(rows.getLong(1), rows.getString(2), rows.getInt(3)));
       }
       return orders;
+    } finally {
+      asked.stop(queryTime);
     }
   }
 
   Order place(String item, int quantity) throws SQLException {
+    Timer.Sample asked = Timer.start();
     try (Connection connection = connection();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -56,6 +63,8 @@ final class Orders {
         id.next();
         return new Order(id.getLong(1), item, quantity);
       }
+    } finally {
+      asked.stop(queryTime);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vigil.core.Redactor;
+import dev.vigil.metrics.report.ServiceMeters;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +23,7 @@ import redis.clients.jedis.params.SetParams;
 
 /**
  * {@code GET /api/orders} and {@code POST /api/orders}: stored in PostgreSQL, the list cached in
- * Redis.
+ * Redis. Each order counts as a work order.
  */
 final class OrdersFeature implements Feature {
 
@@ -37,10 +38,12 @@ final class OrdersFeature implements Feature {
 
   private final Orders orders;
   private final UnifiedJedis cache;
+  private final ServiceMeters meters;
 
-  OrdersFeature(Orders orders, UnifiedJedis cache) {
+  OrdersFeature(Orders orders, UnifiedJedis cache, ServiceMeters meters) {
     this.orders = orders;
     this.cache = cache;
+    this.meters = meters;
   }
 
   @Override
@@ -57,6 +60,7 @@ final class OrdersFeature implements Feature {
         throws IOException {
       try {
         String known = cached();
+        meters.cacheLookup(known != null);
         if (known == null) {
           known = json.writeValueAsString(orders.newest());
           cache(known);
@@ -82,6 +86,7 @@ final class OrdersFeature implements Feature {
           fault += "; quantity must be 1 to " + MAX_QUANTITY;
         } else {
           String placed = json.writeValueAsString(orders.place(item, quantity));
+          meters.workOrdersCreated().increment();
           uncache();
           answer(response, 201, placed);
           return;

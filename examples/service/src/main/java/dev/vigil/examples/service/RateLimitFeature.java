@@ -5,8 +5,10 @@ import dev.vigil.ratelimit.RateLimit;
 import dev.vigil.ratelimit.RateLimiter;
 import dev.vigil.ratelimit.http.ClientKey;
 import dev.vigil.ratelimit.http.RateLimitPolicy;
+import dev.vigil.ratelimit.micrometer.MeteredRateLimiter;
 import dev.vigil.ratelimit.redis.RedisRateLimiter;
 import dev.vigil.ratelimit.servlet.RateLimitFilter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -23,7 +25,7 @@ final class RateLimitFeature implements Feature, AutoCloseable {
   private final RedisRateLimiter limiter;
   private final RateLimitPolicy policy;
 
-  RateLimitFeature(Settings settings, CacheServer cache) {
+  RateLimitFeature(Settings settings, CacheServer cache, MeterRegistry meters) {
     limiter =
         RedisRateLimiter.builder(
                 "api", cache.target(), RateLimit.perMinute(settings.requestsPerMinute()))
@@ -35,7 +37,7 @@ final class RateLimitFeature implements Feature, AutoCloseable {
                 // own.
                 ClientKey.header("Authorization", value -> isToken(value, token))
                     .orElse(ClientKey.address(settings.trustedProxies())))
-            .limit("/api/*", limiter)
+            .limit("/api/*", MeteredRateLimiter.of(limiter, meters))
             .build();
   }
 
