@@ -32,6 +32,7 @@ final class ActuatorIndicators implements HealthPart {
 
   @Override
   public void addTo(HealthAssembly assembly) {
+    taken.addAll(AvailabilityMirror.INDICATORS); // Boot's own, whoever shows them
     indicators
         .get()
         .forEach(

@@ -3,7 +3,6 @@ package dev.vigil.spring;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,7 +18,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param remove Headers that no answer carries.
  * @param paths Other policies by path pattern.
  */
-@ConfigurationProperties("vigil.headers")
 record HeadersProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("api") Preset preset,

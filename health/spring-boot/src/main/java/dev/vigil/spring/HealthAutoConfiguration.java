@@ -8,8 +8,10 @@ import dev.vigil.health.http.AdminServer;
 import dev.vigil.health.http.Authoriser;
 import dev.vigil.health.http.HealthEndpoint;
 import dev.vigil.health.http.HealthHttpHandler;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -78,8 +80,9 @@ final class HealthAutoConfiguration {
 
   @Bean
   @ConditionalOnBean(ApplicationAvailability.class)
-  AvailabilityChecks vigilAvailabilityChecks(ApplicationAvailability availability) {
-    return new AvailabilityChecks(availability);
+  AvailabilityMirror vigilAvailabilityMirror(
+      HealthRegistry registry, ApplicationAvailability availability) {
+    return new AvailabilityMirror(registry, availability);
   }
 
   @Bean
@@ -134,9 +137,18 @@ final class HealthAutoConfiguration {
     int port = EndpointPlace.ownPort(environment, settings.health());
     String address = settings.health().address();
     address = address == null ? environment.getProperty("management.server.address") : address;
-    return AdminServer.start(
-        address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port),
-        Map.of(settings.health().path(), HealthHttpHandler.of(endpoint)));
+    try {
+      return AdminServer.start(
+          address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port),
+          Map.of(settings.health().path(), HealthHttpHandler.of(endpoint)));
+    } catch (UncheckedIOException taken) {
+      String property =
+          settings.health().port() == null ? "management.server.port" : "vigil.health.port";
+      throw new WrongPropertiesException(
+          List.of(
+              new PropertyFault(
+                  property, "was \"" + port + "\", but " + taken.getMessage(), null)));
+    }
   }
 
 

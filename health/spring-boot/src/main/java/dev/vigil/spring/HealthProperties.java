@@ -6,7 +6,6 @@ import dev.vigil.health.http.HealthFormat;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -32,7 +31,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     contributors there.
  * @param checks Options by the name of a check.
  */
-@ConfigurationProperties("vigil.health")
 record HealthProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("true") boolean endpoint,

@@ -1,6 +1,5 @@
 package dev.vigil.spring;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -8,5 +7,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param requestContext Whether each request's id, method, path and client are in the MDC.
  */
-@ConfigurationProperties("vigil.logging")
 record LoggingProperties(@DefaultValue("true") boolean requestContext) {}

@@ -1,6 +1,5 @@
 package dev.vigil.spring;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -10,7 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param health Whether health is shown as meters.
  * @param requests Whether requests are measured as http.server.requests, where Boot does not.
  */
-@ConfigurationProperties("vigil.metrics")
 record MetricsProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("true") boolean health,

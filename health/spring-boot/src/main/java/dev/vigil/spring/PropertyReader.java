@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -43,6 +44,18 @@ final class PropertyReader {
     reportUnknown();
     return Binder.get(environment)
         .bindOrCreate(ROOT, Bindable.of(VigilProperties.class), new Collecting());
+  }
+
+  /** Whether there is a property of that name, or below it. */
+  static boolean isSet(Environment environment, String name) {
+    ConfigurationPropertyName wanted = ConfigurationPropertyName.of(name);
+    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+      if (source.getConfigurationProperty(wanted) != null
+          || source.containsDescendantOf(wanted) == ConfigurationPropertyState.PRESENT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void reportUnknown() {

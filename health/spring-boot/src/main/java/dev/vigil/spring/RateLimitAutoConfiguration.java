@@ -35,6 +35,9 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass(name = "dev.vigil.ratelimit.servlet.RateLimitFilter")
 @ConditionalOnBean(VigilSettings.class)
 @ConditionalOnProperty(name = "vigil.ratelimit.enabled", matchIfMissing = true)
+@AskedFor(
+    properties = "vigil.ratelimit.limits",
+    bean = "dev.vigil.ratelimit.http.RateLimitPolicy")
 @Import(RedisLimits.class)
 final class RateLimitAutoConfiguration {
 
@@ -67,15 +70,10 @@ final class RateLimitAutoConfiguration {
   FilterRegistrationBean<RateLimitFilter> vigilRateLimit(
       VigilSettings settings, RateLimiters limiters, ObjectProvider<RateLimitPolicy> policies) {
     RateLimitProperties properties = settings.properties().ratelimit();
-    RateLimitPolicy policy = policies.getIfUnique();
-    boolean limits = policy != null || !limiters.limited().isEmpty();
     FilterRegistrationBean<RateLimitFilter> filter =
         new FilterRegistrationBean<>(
-            !limits
-                ? new RateLimitFilter()
-                : new RateLimitFilter(policy != null ? policy : policy(settings, limiters)));
+            new RateLimitFilter(policies.getIfUnique(() -> policy(settings, limiters))));
     filter.setName("vigilRateLimit");
-    filter.setEnabled(limits);
     filter.setOrder(
         properties.key() == RateLimitProperties.Key.USER
             ? FilterOrder.RATE_LIMIT_BY_USER

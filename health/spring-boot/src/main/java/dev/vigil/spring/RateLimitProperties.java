@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,7 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param legacyHeaders Adds X-RateLimit-Limit, -Remaining and -Reset.
  * @param shadow Counts and refuses nobody.
  */
-@ConfigurationProperties("vigil.ratelimit")
 record RateLimitProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue Map<String, LimitProperties> limits,

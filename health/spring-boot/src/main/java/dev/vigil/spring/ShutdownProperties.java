@@ -2,7 +2,6 @@ package dev.vigil.spring;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,7 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param delay How long requests are still taken after that, so that load balancers notice. By
  *     default 5s where Boot finds a cloud platform (Kubernetes for example), else 0s.
  */
-@ConfigurationProperties("vigil.shutdown")
 record ShutdownProperties(
     @DefaultValue("true") boolean enabled,
     @Within(least = "0s", most = "10m") @Nullable Duration delay) {}

@@ -4,6 +4,7 @@ import dev.vigil.core.Profile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -20,12 +21,12 @@ record VigilProperties(
     @DefaultValue("true") boolean enabled,
     @Nullable Profile profile,
     @DefaultValue List<String> trustedProxies,
-    @DefaultValue HealthProperties health,
-    @DefaultValue ShutdownProperties shutdown,
-    @DefaultValue MetricsProperties metrics,
-    @DefaultValue RateLimitProperties ratelimit,
-    @DefaultValue HeadersProperties headers,
-    @DefaultValue LoggingProperties logging) {
+    @NestedConfigurationProperty @DefaultValue HealthProperties health,
+    @NestedConfigurationProperty @DefaultValue ShutdownProperties shutdown,
+    @NestedConfigurationProperty @DefaultValue MetricsProperties metrics,
+    @NestedConfigurationProperty @DefaultValue RateLimitProperties ratelimit,
+    @NestedConfigurationProperty @DefaultValue HeadersProperties headers,
+    @NestedConfigurationProperty @DefaultValue LoggingProperties logging) {
 
   static final String PREFIX = "vigil";
 

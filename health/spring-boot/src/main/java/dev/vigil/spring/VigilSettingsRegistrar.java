@@ -6,9 +6,6 @@ import java.util.List;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
@@ -76,22 +73,12 @@ final class VigilSettingsRegistrar implements ImportBeanDefinitionRegistrar {
       return true;
     }
     String prefix = "vigil." + part;
-    if (isSet(ConfigurationPropertyName.of(prefix))
+    if (PropertyReader.isSet(environment, prefix)
         && Binder.get(environment).bind(prefix + ".enabled", Boolean.class).orElse(true)) {
       faults.add(
           prefix,
           "is set but nothing would heed it; add dev.vigil:" + artifact + " to the class path",
           null);
-    }
-    return false;
-  }
-
-  private boolean isSet(ConfigurationPropertyName name) {
-    for (var source : ConfigurationPropertySources.get(environment)) {
-      if (source.getConfigurationProperty(name) != null
-          || source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
-        return true;
-      }
     }
     return false;
   }

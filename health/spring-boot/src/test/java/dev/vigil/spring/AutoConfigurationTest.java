@@ -12,9 +12,15 @@ import dev.vigil.health.http.AdminServer;
 import dev.vigil.headers.servlet.SecurityHeadersFilter;
 import dev.vigil.logging.http.RequestContextFilter;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.vigil.ratelimit.LocalRateLimiter;
+import dev.vigil.ratelimit.RateLimit;
+import dev.vigil.ratelimit.http.RateLimitPolicy;
 import dev.vigil.ratelimit.servlet.RateLimitFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -238,6 +244,18 @@ class AutoConfigurationTest {
                     .isNotNull());
   }
 
+  @Test
+  void measuresRequestsWhereBootDoesNot() {
+    runner
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .run(context -> assertThat(context).hasBean("vigilRequestMetrics"));
+    runner
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .withBean("webMvcObservationFilter", Object.class, Object::new)
+        .run(context -> assertThat(context).doesNotHaveBean("vigilRequestMetrics"));
+    runner.run(context -> assertThat(context).doesNotHaveBean("vigilRequestMetrics"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "vigil.enabled=false, vigilHealthRegistry",
@@ -254,15 +272,36 @@ class AutoConfigurationTest {
     "vigil.logging.request-context=false, vigilRequestContext",
   })
   void switchesEachPartOffByOneProperty(String property, String bean) {
-    runner.run(context -> assertThat(context).hasBean(bean));
     runner
+        .withPropertyValues("vigil.ratelimit.limits.api.permits=5")
         .withPropertyValues(property)
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(bean));
   }
 
   @Test
+  void hasEachPartWhereNoPropertySwitchesItOff() {
+    runner
+        .withPropertyValues("vigil.ratelimit.limits.api.permits=5")
+        .run(
+        context ->
+            assertThat(List.of(context.getBeanDefinitionNames()))
+                .contains(
+                    "vigilHealthRegistry",
+                    "vigilHealthServlet",
+                    "vigilDataSourceChecks",
+                    "vigilRedisChecks",
+                    "vigilHealthContributor",
+                    "vigilHealthMeters",
+                    "vigilDrain",
+                    "vigilSecurityHeaders",
+                    "vigilRateLimit",
+                    "vigilRequestContext"));
+  }
+
+  @Test
   void registersFiltersInTheDocumentedOrder() {
     runner
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
         .withPropertyValues(
             "vigil.ratelimit.limits.api.permits=5", "vigil.headers.https.host=www.example.test")
         .run(
@@ -277,16 +316,38 @@ class AutoConfigurationTest {
                           RequestContextFilter.class.getSimpleName(),
                           "HttpsRedirectFilter",
                           SecurityHeadersFilter.class.getSimpleName(),
+                          "RequestMetricsFilter",
                           RateLimitFilter.class.getSimpleName()));
             });
   }
 
   @Test
   void hasNoFilterForLimitsThatThereAreNot() {
-    runner.run(
-        context ->
-            assertThat(context.getBean("vigilRateLimit", FilterRegistrationBean.class).isEnabled())
-                .isFalse());
+    runner.run(context -> assertThat(context).doesNotHaveBean("vigilRateLimit"));
+  }
+
+  @Test
+  void countsByTheApplicationsOwnPolicy() {
+    RateLimitPolicy own =
+        RateLimitPolicy.of(LocalRateLimiter.of("own", RateLimit.perMinute(1)));
+    runner
+        .withBean(RateLimitPolicy.class, () -> own)
+        .run(context -> assertThat(context).hasNotFailed().hasBean("vigilRateLimit"));
+  }
+
+  @Test
+  void tellsWhichPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      runner
+          .withPropertyValues(
+              "vigil.health.port=" + taken.getLocalPort(), "vigil.health.address=127.0.0.1")
+          .run(
+              context ->
+                  assertThat(context.getStartupFailure())
+                      .hasRootCauseInstanceOf(WrongPropertiesException.class)
+                      .rootCause()
+                      .hasMessageContaining("vigil.health.port was \"" + taken.getLocalPort()));
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ class HungIndicatorIT {
             HangingHealthIndicator.class,
             "vigil.health.timeout=300ms",
             "vigil.health.token=a-token-of-this-test",
+            "management.endpoint.health.show-components=always",
             "management.server.port=0");
   }
 

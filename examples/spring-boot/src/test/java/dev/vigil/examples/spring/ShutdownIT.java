@@ -28,7 +28,7 @@ class ShutdownIT {
 
   @Test
   @Timeout(60)
-  void noRequestFailsAndReadinessFlipsFirst(@TempDir Path directory) throws Exception {
+  void noRequestFailsReadinessFlipsFirstAndNothingIsWarnedOf(@TempDir Path directory) throws Exception {
     Path log = directory.resolve("out.log");
     Process process = start(log);
     try {
@@ -50,7 +50,11 @@ class ShutdownIT {
       assertThat(failures).isEmpty();
       assertThat(inRotation).as("readiness was seen to flip while the server answered").isFalse();
       assertThat(servedAfterSignal).hasPositiveValue();
-      assertThat(Files.readString(log)).contains("not ready any more; requests are taken for");
+      String said = Files.readString(log);
+      assertThat(said).contains("not ready any more; requests are taken for");
+      assertThat(said.lines().filter(line -> line.matches(".* (WARN|ERROR) .*")))
+          .as("warnings from start to end")
+          .isEmpty();
     } finally {
       process.destroyForcibly();
     }
