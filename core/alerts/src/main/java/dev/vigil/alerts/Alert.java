@@ -1,7 +1,9 @@
 package dev.vigil.alerts;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,4 +35,17 @@ public record Alert(
     Instant activeAt,
     @Nullable Instant firedAt,
     @Nullable Instant endedAt,
-    String incident) {}
+    String incident) {
+
+  /** Takes an immutable copy of the labels, sorted by name. */
+  public Alert {
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+
+  /** The same instance as a channel is to see it. */
+  Alert as(AlertState state, @Nullable Instant endedAt) {
+    return new Alert(
+        rule, severity, state, labels, summary, runbook, value, activeAt, firedAt, endedAt,
+        incident);
+  }
+}

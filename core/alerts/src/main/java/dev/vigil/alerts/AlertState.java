@@ -1,5 +1,7 @@
 package dev.vigil.alerts;
 
+import java.util.Locale;
+
 /** Where one instance of a rule, that is one set of labels, stands. */
 public enum AlertState {
   /** The condition does not hold. */
@@ -18,5 +20,10 @@ public enum AlertState {
   /** The meters that the condition needs are missing. */
   NO_DATA,
   /** The condition cannot be evaluated. */
-  ERROR
+  ERROR;
+
+  /** In lower case with a space, as in log lines and JSON: "no data". */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 }

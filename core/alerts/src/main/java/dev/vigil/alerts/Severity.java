@@ -1,5 +1,7 @@
 package dev.vigil.alerts;
 
+import java.util.Locale;
+
 /** How urgent an alert is, from least to most. */
 public enum Severity {
   /** Worth knowing. */
@@ -9,5 +11,10 @@ public enum Severity {
   /** Hurts users soon. */
   HIGH,
   /** Hurts users now: somebody has to be woken. */
-  CRITICAL
+  CRITICAL;
+
+  /** In lower case, as in rule files, in silences and in JSON. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }
