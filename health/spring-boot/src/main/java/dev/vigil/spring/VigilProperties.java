@@ -26,7 +26,8 @@ record VigilProperties(
     @NestedConfigurationProperty @DefaultValue MetricsProperties metrics,
     @NestedConfigurationProperty @DefaultValue RateLimitProperties ratelimit,
     @NestedConfigurationProperty @DefaultValue HeadersProperties headers,
-    @NestedConfigurationProperty @DefaultValue LoggingProperties logging) {
+    @NestedConfigurationProperty @DefaultValue LoggingProperties logging,
+    @NestedConfigurationProperty @DefaultValue AlertsProperties alerts) {
 
   static final String PREFIX = "vigil";
 

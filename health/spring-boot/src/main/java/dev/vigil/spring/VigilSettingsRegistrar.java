@@ -49,6 +49,9 @@ final class VigilSettingsRegistrar implements ImportBeanDefinitionRegistrar {
     if (isThere("headers", "dev.vigil.headers.SecurityHeaders", "vigil-security-headers", faults)) {
       HeaderPolicies.check(properties.headers(), faults);
     }
+    if (isThere("alerts", "dev.vigil.alerts.AlertEngine", "vigil-alerts", faults)) {
+      AlertRules.check(properties.alerts(), faults);
+    }
     faults.throwIfAny();
     return new VigilSettings(properties, profile(properties), proxies);
   }

@@ -2,6 +2,7 @@ package dev.vigil.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.alerts.AlertEngine;
 import dev.vigil.health.AsyncHealthCheck;
 import dev.vigil.health.HealthCheck;
 import dev.vigil.health.HealthGroup;
@@ -59,7 +60,8 @@ class AutoConfigurationTest {
                   MetricsAutoConfiguration.class,
                   RequestContextAutoConfiguration.class,
                   SecurityHeadersAutoConfiguration.class,
-                  RateLimitAutoConfiguration.class));
+                  RateLimitAutoConfiguration.class,
+                  AlertsAutoConfiguration.class));
 
   private final WebApplicationContextRunner runner =
       withoutActuator.withConfiguration(
@@ -254,6 +256,43 @@ class AutoConfigurationTest {
         .withBean("webMvcObservationFilter", Object.class, Object::new)
         .run(context -> assertThat(context).doesNotHaveBean("vigilRequestMetrics"));
     runner.run(context -> assertThat(context).doesNotHaveBean("vigilRequestMetrics"));
+  }
+
+  @Test
+  void evaluatesTheRulesOfTheProperties() {
+    runner
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .withPropertyValues(
+            "vigil.alerts.channels.ops.type=log",
+            "vigil.alerts.rules.high-error-rate.when=error_rate > 5%",
+            "vigil.alerts.rules.high-error-rate.for-at-least=5m",
+            "vigil.alerts.rules.high-error-rate.severity=critical",
+            "vigil.alerts.rules.high-error-rate.channels=ops")
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(AlertEngine.class));
+    runner
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .run(context -> assertThat(context).doesNotHaveBean(AlertEngine.class));
+  }
+
+  @Test
+  void refusesRulesThatAreWrong() {
+    runner
+        .withPropertyValues(
+            "vigil.alerts.channels.slack.webhook=not-an-address",
+            "vigil.alerts.rules.errors.when=error_rate >> 5%",
+            "vigil.alerts.rules.errors.channels=slak",
+            "vigil.alerts.rules.slow.severity=urgent")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .isInstanceOf(WrongPropertiesException.class)
+                    .hasMessageContaining("vigil.alerts.channels.slack is wrong")
+                    .hasMessageContaining("vigil.alerts.rules.errors is wrong")
+                    .hasMessageContaining("did you mean slack?")
+                    .hasMessageContaining("vigil.alerts.rules.slow.when is missing")
+                    .hasMessageContaining(
+                        "vigil.alerts.rules.slow.severity was \"urgent\"; allowed is one of"
+                            + " info, warning, high, critical"));
   }
 
   @ParameterizedTest

@@ -56,6 +56,8 @@ class PropertyTableTest {
     addEntries(rows, "vigil.health.checks.<name>", CheckProperties.class);
     addEntries(rows, "vigil.ratelimit.limits.<name>", RateLimitProperties.LimitProperties.class);
     addEntries(rows, "vigil.headers.paths.<name>", HeadersProperties.PathProperties.class);
+    addEntries(rows, "vigil.alerts.rules.<name>", AlertsProperties.RuleProperties.class);
+    addEntries(rows, "vigil.alerts.channels.<name>", AlertsProperties.ChannelProperties.class);
     return "| property | default | |\n|---|---|---|\n" + String.join("", rows.values());
   }
 
