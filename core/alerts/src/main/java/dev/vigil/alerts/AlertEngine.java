@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +59,14 @@ public final class AlertEngine implements AutoCloseable {
   private final Definitions definitions;
   private final boolean watched;
   private final boolean keepsState;
+  private final MeterRegistry registry;
+  private @Nullable HeapAfterCollection heap; // guarded by this
   private volatile List<AlertRule> rules;
 
   private AlertEngine(Builder builder) {
     rules = List.copyOf(builder.rules.values());
     definitions = builder.definitions;
+    registry = builder.registry;
     watched = builder.watchdog != null;
     keepsState = builder.stateFile != null;
     clock = new EngineClock(builder.ticker, builder.clock);
@@ -80,19 +84,51 @@ public final class AlertEngine implements AutoCloseable {
             .build();
     try {
       binder.check(rules);
+      lookAt(RuleBinder.reach(rules, definitions));
       runner =
           new RuleRunner(
               builder.parts(windows::snapshot, silences, outbox), clock, binder.bind(rules));
     } catch (RuntimeException refused) {
       outbox.close();
-      windows.close();
+      lookAway();
       throw refused;
     }
   }
 
-  /** Begins an engine over the meters of {@code registry}; a composite is best. */
+  /** Has the registry measure what only rules need. */
+  private synchronized void lookAt(List<Reach> reach) {
+    windows.percentiles(Reach.percentiles(reach));
+    if (heap == null && Reach.anyTo(reach, HeapAfterCollection.METER)) {
+      heap = HeapAfterCollection.bindTo(registry);
+    }
+  }
+
+  /**
+   * Begins an engine over the meters of {@code registry}.
+   *
+   * @param registry one whose counts never fall back to zero (Prometheus's, the simple one), or a
+   *     composite, which also has percentiles for every rule
+   */
   public static Builder builder(MeterRegistry registry) {
     return new Builder(Objects.requireNonNull(registry, "registry"));
+  }
+
+  /**
+   * Begins an engine with what a file says: rules, definitions, channels and interval.
+   *
+   * <pre>{@code
+   * AlertEngine.fromYaml(AlertsFile.read(Path.of("alerts.yml")), registry, Notifiers::of).build()
+   * }</pre>
+   *
+   * @param notifiers makes a channel of its settings
+   * @throws IllegalArgumentException if a channel's settings are not usable
+   */
+  public static Builder fromYaml(
+      AlertsFile file, MeterRegistry registry, Function<ChannelSettings, Notifier> notifiers) {
+    Builder builder = builder(registry).definitions(file.definitions()).rules(file.rules());
+    file.interval().ifPresent(builder::interval);
+    file.channels().forEach((name, settings) -> builder.channel(name, notifiers.apply(settings)));
+    return builder;
   }
 
   /**
@@ -131,7 +167,7 @@ public final class AlertEngine implements AutoCloseable {
   public void reload(Collection<AlertRule> rules) {
     List<AlertRule> next = List.copyOf(Builder.byName(rules).values());
     binder.check(next);
-    windows.percentiles(RuleBinder.percentiles(next, definitions));
+    lookAt(RuleBinder.reach(next, definitions));
     runner.reload(() -> binder.bind(next));
     this.rules = next;
   }
@@ -192,7 +228,14 @@ public final class AlertEngine implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
+    lookAway();
+  }
+
+  private synchronized void lookAway() {
     windows.close();
+    if (heap != null) {
+      heap.close();
+    }
   }
 
   /** Collects settings. Not thread-safe; can be used again after {@link #build}. */
@@ -351,7 +394,7 @@ public final class AlertEngine implements AutoCloseable {
       return MeterWindows.on(registry)
           .interval(interval)
           .ticker(by)
-          .percentiles(RuleBinder.percentiles(rules.values(), definitions))
+          .percentiles(Reach.percentiles(RuleBinder.reach(rules.values(), definitions)))
           .build();
     }
 

@@ -19,7 +19,7 @@ final class AttemptTimer implements AutoCloseable {
   private static final long IDLE = Duration.ofMinutes(1).toNanos();
 
   private final long limit;
-  private final Duration shown;
+  private final Duration duration;
   private final Ticker ticker;
   private final VigilThreads threads = VigilThreads.named("alert-timer");
 
@@ -30,7 +30,7 @@ final class AttemptTimer implements AutoCloseable {
 
   AttemptTimer(Duration limit, Ticker ticker) {
     this.limit = limit.toNanos();
-    this.shown = limit;
+    this.duration = limit;
     this.ticker = ticker;
   }
 
@@ -53,11 +53,15 @@ final class AttemptTimer implements AutoCloseable {
       throw serious;
     }
     if (end()) {
-      TimeoutException late = new TimeoutException("no end of the attempt within " + shown);
+      TimeoutException late = new TimeoutException("no end of the attempt within " + duration);
       late.initCause(thrown);
       throw late;
     }
     throw thrown;
+  }
+
+  Duration limit() {
+    return duration;
   }
 
   private synchronized void begin() {

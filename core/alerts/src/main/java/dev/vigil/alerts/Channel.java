@@ -4,7 +4,6 @@ import dev.vigil.core.internal.VigilThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,14 +27,18 @@ final class Channel {
   private final Notifier notifier;
   private final Outbox.Setup setup;
   private final @Nullable Fleet fleet;
-  private final ChannelQueue queue; // guarded by this
+  private final ChannelQueue queue;
+  private final boolean mutes;
   private final Pace pace;
   private final ChannelLog log;
   private final VigilThreads threads;
+  private volatile boolean stopped;
+  private volatile @Nullable Long sendingSince;
+
+  // Guarded by this.
   private final Deque<CompletableFuture<ChannelOutcome>> tests = new ArrayDeque<>();
   private @Nullable Thread thread;
   private boolean closing;
-  private volatile boolean stopped;
 
   Channel(String name, Notifier notifier, Outbox.Setup setup) {
     this.name = name;
@@ -43,6 +46,7 @@ final class Channel {
     this.setup = setup;
     Duration own = notifier.resendEvery();
     Duration repeat = own == null ? setup.repeat() : own;
+    mutes = own == null; // else the receiver would take the silence for the end
     NotificationClaim claim = own == null && !notifier.isLocal() ? setup.claim() : null;
     fleet = claim == null ? null : new Fleet(claim, name, setup.claimTtl(), repeat, setup.timer());
     queue = new ChannelQueue(repeat, fleet == null ? null : fleet.renewEvery());
@@ -59,22 +63,20 @@ final class Channel {
     return !notifier.isLocal();
   }
 
+  /** Not while the last attempt has failed, nor in one that does not let itself be interrupted. */
   boolean canDeliver() {
-    return !log.failing();
+    Long since = sendingSince;
+    boolean stuck =
+        since != null && setup.ticker().read() - since > 2 * setup.timer().limit().toNanos();
+    return !stuck && !log.failing();
   }
 
-  synchronized void offer(String rule, List<Alert> alerts) {
-    if (closing) {
-      return;
-    }
-    long now = setup.ticker().read();
-    for (Alert alert : alerts) {
-      queue.offer(rule, alert, now);
-    }
+  void offer(String rule, List<Alert> alerts) {
+    queue.offer(rule, alerts, setup.ticker().read());
     wake();
   }
 
-  synchronized void restore(String rule, Alert alert, Instant toldAt) {
+  void restore(String rule, Alert alert, Instant toldAt) {
     queue.restore(rule, alert, toldAt, setup.clock().instant(), setup.ticker().read());
     wake();
   }
@@ -90,20 +92,20 @@ final class Channel {
     return outcome;
   }
 
-  synchronized List<ChannelQueue.Told> delivered() {
+  List<ToldAlert> delivered() {
     return queue.delivered();
   }
 
-  synchronized long version() {
+  long version() {
     return queue.version();
   }
 
-  synchronized int queued() {
+  int queued() {
     return queue.queued();
   }
 
-  private void wake() {
-    if (thread == null) {
+  private synchronized void wake() {
+    if (thread == null && !closing) {
       thread = threads.newThread(this::run);
       thread.start();
     } else {
@@ -136,67 +138,51 @@ final class Channel {
   /** Does one thing that is due, and says for how long there is nothing more to do. */
   private long step() {
     CompletableFuture<ChannelOutcome> test;
+    boolean ending;
     synchronized (this) {
       test = tests.poll();
+      ending = closing;
     }
     if (test != null) {
       test.complete(tryOut());
       return 0;
     }
-    if (fleet != null) {
-      renew(fleet);
+    if (fleet != null && !ending) {
+      fleet.renew(queue, setup.ticker());
     }
-    List<QueuedIncident> group;
-    synchronized (this) {
-      long now = setup.ticker().read();
-      housekeeping(now);
-      if (stopped || (closing && (queue.queued() == 0 || pace.failing()))) {
-        return END;
-      }
-      long untilDue = Math.min(queue.untilDue(now), LONGEST_WAIT);
-      if (queue.queued() == 0) {
-        return untilDue;
-      }
-      long pause = pace.begin();
-      if (pause > 0) {
-        return Math.min(pause, untilDue);
-      }
-      group = queue.take(notifier.alertsAtOnce());
+    housekeeping();
+    if (stopped || (ending && (queue.queued() == 0 || pace.failing()))) {
+      return END;
     }
-    attempt(group);
+    long untilDue = Math.min(queue.untilDue(setup.ticker().read()), LONGEST_WAIT);
+    if (queue.queued() == 0) {
+      return untilDue;
+    }
+    long pause = pace.begin();
+    if (pause > 0) {
+      return Math.min(pause, untilDue);
+    }
+    attempt(queue.take(notifier.alertsAtOnce()));
     return 0;
   }
 
-  private void housekeeping(long now) {
-    boolean mutes = notifier.resendEvery() == null; // else the receiver would take it for the end
-    queue.repeat(now, alert -> mutes && setup.muted().test(alert));
-    int expired = queue.expire(now);
-    if (expired > 0) {
-      log.expired(expired);
+  private void housekeeping() {
+    long now = setup.ticker().read();
+    for (QueuedIncident known : queue.due(now)) {
+      queue.repeat(known, mutes && setup.muted().test(known.alert), now);
     }
-    int dropped = queue.takeDropped();
-    if (dropped > 0) {
-      log.dropped(dropped);
-    }
-  }
-
-  private void renew(Fleet fleet) {
-    List<QueuedIncident> due;
-    synchronized (this) {
-      due = queue.renewals(setup.ticker().read());
-    }
-    for (QueuedIncident known : due) {
-      if (fleet.claim(known.incident()) == Fleet.Word.TELL) {
-        synchronized (this) {
-          queue.again(known, setup.ticker().read());
-        }
-      }
+    log.lost(queue.expire(now), queue.takeDropped());
+    if (queue.queued() == 0) {
+      log.caughtUp();
     }
   }
 
   private void attempt(List<QueuedIncident> group) {
-    boolean firing = QueuedIncident.fires(group.get(0).sent());
-    List<QueuedIncident> ours = fleet == null ? group : ours(fleet, group, firing);
+    List<QueuedIncident> ours = group;
+    boolean firing = !group.isEmpty() && QueuedIncident.fires(group.get(0).sent());
+    if (fleet != null) {
+      ours = fleet.ours(group, firing, queue, setup.ticker(), setup.clock().instant());
+    }
     if (ours.isEmpty()) {
       pace.spared();
       return;
@@ -209,36 +195,6 @@ final class Channel {
       return;
     }
     settle(ours, firing, notification.at());
-  }
-
-  /** Those of the group that are this replica's to tell. */
-  private List<QueuedIncident> ours(Fleet fleet, List<QueuedIncident> group, boolean firing) {
-    List<QueuedIncident> ours = new ArrayList<>();
-    for (QueuedIncident known : group) {
-      if (firing) {
-        if (fleet.claim(known.incident()) == Fleet.Word.SILENT) {
-          synchronized (this) {
-            queue.told(known, true, setup.clock().instant(), setup.ticker().read());
-          }
-          continue;
-        }
-      } else if (!known.last) {
-        NotificationClaim.Release release = fleet.release(known.incident());
-        if (release != NotificationClaim.Release.LAST) {
-          synchronized (this) {
-            if (release == NotificationClaim.Release.OTHERS_FIRE) {
-              queue.watch(known, setup.ticker().read());
-            } else {
-              queue.told(known, false, setup.clock().instant(), setup.ticker().read());
-            }
-          }
-          continue;
-        }
-        known.last = true;
-      }
-      ours.add(known);
-    }
-    return ours;
   }
 
   private Notification notification(List<QueuedIncident> group, boolean firing) {
@@ -258,24 +214,25 @@ final class Channel {
   }
 
   private void send(Notification notification) throws Exception {
-    setup
-        .timer()
-        .call(
-            () -> {
-              notifier.send(notification);
-              return true;
-            });
+    sendingSince = setup.ticker().read();
+    try {
+      setup
+          .timer()
+          .call(
+              () -> {
+                notifier.send(notification);
+                return true;
+              });
+    } finally {
+      sendingSince = null;
+    }
   }
 
   private void settle(List<QueuedIncident> told, boolean firing, Instant at) {
-    synchronized (this) {
-      long now = setup.ticker().read();
-      for (QueuedIncident known : told) {
-        queue.told(known, firing, at, now);
-      }
-    }
+    long now = setup.ticker().read();
+    told.forEach(known -> queue.told(known, firing, at, now));
     pace.succeeded();
-    log.delivered(setup.ticker().read());
+    log.delivered(now);
     if (fleet != null && firing) {
       told.forEach(known -> fleet.told(known.incident()));
     }
@@ -286,19 +243,12 @@ final class Channel {
     boolean again = answer == null || answer.retryable();
     long now = setup.ticker().read();
     pace.failed(failure, answer == null ? null : answer.retryAfter());
-    synchronized (this) {
-      for (QueuedIncident known : group) {
-        if (again) {
-          queue.failed(known, firing, now);
-        } else {
-          queue.refused(known, firing, now);
-        }
-      }
-    }
     if (again) {
+      group.forEach(known -> queue.failed(known, firing, now));
       log.failed(failure, now);
     } else {
-      log.refused(failure, group.size(), now);
+      group.forEach(known -> queue.refused(known, firing, now));
+      log.refused(failure, now);
     }
   }
 

@@ -72,11 +72,9 @@ final class ChannelLog {
     if (failing) {
       failing = false;
       log.info(
-          "channel {} delivers again after {}; {} alerts were lost",
+          "channel {} delivers again after {}",
           channel,
-          Duration.ofNanos(now - failingSince).truncatedTo(ChronoUnit.SECONDS),
-          lost);
-      lost = 0;
+          Duration.ofNanos(now - failingSince).truncatedTo(ChronoUnit.SECONDS));
     }
   }
 
@@ -85,9 +83,8 @@ final class ChannelLog {
     fails(failure, "trying again", now);
   }
 
-  void refused(Exception failure, int alerts, long now) {
+  void refused(Exception failure, long now) {
     refused.increment();
-    lost += alerts;
     fails(failure, "not sent again", now);
   }
 
@@ -123,14 +120,15 @@ final class ChannelLog {
     return redacted.length() <= LONGEST ? redacted : redacted.substring(0, LONGEST) + "...";
   }
 
-  void dropped(int alerts) {
-    dropped.increment(alerts);
-    lose(alerts, "more than " + ChannelQueue.CAPACITY + " wait, so the oldest are dropped");
-  }
-
-  void expired(int alerts) {
-    expired.increment(alerts);
-    lose(alerts, "not delivered within " + RetryPlan.GIVE_UP + ", so they are given up");
+  void lost(int afterTooLong, int afterTooMany) {
+    if (afterTooLong > 0) {
+      expired.increment(afterTooLong);
+      lose(afterTooLong, "not delivered within " + RetryPlan.GIVE_UP);
+    }
+    if (afterTooMany > 0) {
+      dropped.increment(afterTooMany);
+      lose(afterTooMany, "more than " + ChannelQueue.CAPACITY + " wait, so the oldest are dropped");
+    }
   }
 
   private void lose(int alerts, String why) {
@@ -138,6 +136,14 @@ final class ChannelLog {
       log.warn("channel {} loses alerts: {}", channel, why);
     }
     lost += alerts;
+  }
+
+  /** Nothing waits any longer. */
+  void caughtUp() {
+    if (lost > 0) {
+      log.warn("channel {} has nothing left to tell; {} alerts were lost", channel, lost);
+      lost = 0;
+    }
   }
 
   boolean failing() {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * delivered. Bounded: where more than {@value #CAPACITY} wait, the one that waits longest is
  * dropped. What the receiver was told and still fires is queued again when its repetition is due.
  *
- * <p>Times are nanoseconds of one ticker. Not thread-safe.
+ * <p>Times are nanoseconds of one ticker. Thread-safe; no method waits for anything.
  */
 final class ChannelQueue {
 
@@ -41,8 +40,12 @@ final class ChannelQueue {
     this.renew = renew == null ? Long.MAX_VALUE : renew.toNanos();
   }
 
-  /** Takes over a new state of an incident. */
-  void offer(String rule, Alert alert, long now) {
+  /** Takes over new states of a rule's incidents, so that they can be told together. */
+  synchronized void offer(String rule, List<Alert> alerts, long now) {
+    alerts.forEach(alert -> offer(rule, alert, now));
+  }
+
+  private void offer(String rule, Alert alert, long now) {
     QueuedIncident known = incidents.get(alert.incident());
     boolean fires = QueuedIncident.fires(alert);
     if (known == null) {
@@ -61,7 +64,7 @@ final class ChannelQueue {
   }
 
   /** Takes over what the receiver had been told before a restart. */
-  void restore(String rule, Alert alert, Instant toldAt, Instant wall, long now) {
+  synchronized void restore(String rule, Alert alert, Instant toldAt, Instant wall, long now) {
     QueuedIncident known = new QueuedIncident(rule, alert);
     known.toldAt = toldAt;
     if (incidents.putIfAbsent(alert.incident(), known) == null) {
@@ -134,17 +137,31 @@ final class ChannelQueue {
     incidents.put(known.incident(), known);
   }
 
-  /** Queues the repetitions that are due, except of what is muted. */
-  void repeat(long now, Predicate<Alert> muted) {
-    for (QueuedIncident known : List.copyOf(incidents.values())) {
+  /** What does not wait and is due: repetitions, and ends that were looked at before. */
+  synchronized List<QueuedIncident> due(long now) {
+    List<QueuedIncident> due = new ArrayList<>();
+    for (QueuedIncident known : incidents.values()) {
       if (!known.queued && now - known.due >= 0) {
-        if (known.firing() && muted.test(known.alert)) {
-          rest(known, now);
-        } else {
-          enqueue(known, now);
-        }
+        due.add(known);
       }
     }
+    return due;
+  }
+
+  /** Queues what is due, or lets it rest for another time where it is muted and still fires. */
+  synchronized void repeat(QueuedIncident known, boolean muted, long now) {
+    if (!holds(known) || known.queued) {
+      return; // something has changed since it was due
+    }
+    if (known.firing() && muted) {
+      rest(known, now);
+    } else {
+      enqueue(known, now);
+    }
+  }
+
+  private boolean holds(QueuedIncident known) {
+    return incidents.get(known.incident()) == known;
   }
 
   /**
@@ -154,7 +171,7 @@ final class ChannelQueue {
    *
    * @param most how many, zero for all
    */
-  List<QueuedIncident> take(int most) {
+  synchronized List<QueuedIncident> take(int most) {
     List<QueuedIncident> group = new ArrayList<>();
     for (QueuedIncident known : incidents.values()) {
       if (known.queued
@@ -172,7 +189,7 @@ final class ChannelQueue {
   }
 
   /** The receiver knows now that it fires, or that it does not, whoever told. */
-  void told(QueuedIncident known, boolean firing, Instant at, long now) {
+  synchronized void told(QueuedIncident known, boolean firing, Instant at, long now) {
     known.toldAt = firing ? at : null;
     known.sending = null;
     version++;
@@ -180,7 +197,7 @@ final class ChannelQueue {
   }
 
   /** The attempt failed; another can help. */
-  void failed(QueuedIncident known, boolean firing, long now) {
+  synchronized void failed(QueuedIncident known, boolean firing, long now) {
     known.sending = null;
     if (known.firing() == firing) {
       toTheEnd(known);
@@ -190,7 +207,7 @@ final class ChannelQueue {
   }
 
   /** The receiver does not want it. */
-  void refused(QueuedIncident known, boolean firing, long now) {
+  synchronized void refused(QueuedIncident known, boolean firing, long now) {
     known.sending = null;
     if (known.firing() == firing) {
       giveUp(known, now, firing);
@@ -200,7 +217,7 @@ final class ChannelQueue {
   }
 
   /** It is over here and not elsewhere: looked at again when the fleet is. */
-  void watch(QueuedIncident known, long now) {
+  synchronized void watch(QueuedIncident known, long now) {
     known.sending = null;
     if (known.firing()) {
       settle(known, now);
@@ -212,14 +229,14 @@ final class ChannelQueue {
   }
 
   /** Queues what fires though it was told, since the fleet says that it has to be told again. */
-  void again(QueuedIncident known, long now) {
-    if (incidents.get(known.incident()) == known && known.firing() && !known.queued) {
+  synchronized void again(QueuedIncident known, long now) {
+    if (holds(known) && known.firing() && !known.queued) {
       enqueue(known, now);
     }
   }
 
   /** What fires here and has to be renewed with the fleet; it counts as renewed. */
-  List<QueuedIncident> renewals(long now) {
+  synchronized List<QueuedIncident> renewals(long now) {
     List<QueuedIncident> due = new ArrayList<>();
     for (QueuedIncident known : incidents.values()) {
       if (renew != Long.MAX_VALUE && renewable(known) && now - known.renew >= 0) {
@@ -235,7 +252,7 @@ final class ChannelQueue {
   }
 
   /** Gives up what has waited too long; how many. What still fires is tried as a repetition. */
-  int expire(long now) {
+  synchronized int expire(long now) {
     int expired = 0;
     for (QueuedIncident known : List.copyOf(incidents.values())) {
       if (known.queued && now - known.since >= RetryPlan.GIVE_UP.toNanos()) {
@@ -247,7 +264,7 @@ final class ChannelQueue {
   }
 
   /** How long it is until something has to be queued or renewed that is not queued. */
-  long untilDue(long now) {
+  synchronized long untilDue(long now) {
     long until = Long.MAX_VALUE;
     for (QueuedIncident known : incidents.values()) {
       if (!known.queued) {
@@ -261,38 +278,30 @@ final class ChannelQueue {
   }
 
   /** How many wait or are being sent. */
-  int queued() {
+  synchronized int queued() {
     return queued;
   }
 
   /** How many were dropped since this was last asked. */
-  int takeDropped() {
+  synchronized int takeDropped() {
     int count = dropped;
     dropped = 0;
     return count;
   }
 
   /** What the receiver believes to fire. */
-  List<Told> delivered() {
-    List<Told> told = new ArrayList<>();
+  synchronized List<ToldAlert> delivered() {
+    List<ToldAlert> told = new ArrayList<>();
     for (QueuedIncident known : incidents.values()) {
       if (known.toldAt != null) {
-        told.add(new Told(known.rule, known.alert, known.toldAt));
+        told.add(new ToldAlert(known.rule, known.alert, known.toldAt));
       }
     }
     return told;
   }
 
-  /**
-   * An alert that the receiver believes to fire.
-   *
-   * @param alert as it is now: it may be over, and its end not told yet
-   * @param at when it was told last
-   */
-  record Told(String rule, Alert alert, Instant at) {}
-
   /** Changes with what the receiver believes. */
-  long version() {
+  synchronized long version() {
     return version;
   }
 }

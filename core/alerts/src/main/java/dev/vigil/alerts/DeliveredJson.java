@@ -26,7 +26,7 @@ final class DeliveredJson {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     for (Channel channel : channels) {
       ArrayNode told = JsonNodeFactory.instance.arrayNode();
-      for (ChannelQueue.Told each : channel.delivered()) {
+      for (ToldAlert each : channel.delivered()) {
         told.add(write(each));
       }
       if (!told.isEmpty()) {
@@ -36,7 +36,7 @@ final class DeliveredJson {
     return all.isEmpty() ? null : all;
   }
 
-  private static ObjectNode write(ChannelQueue.Told told) {
+  private static ObjectNode write(ToldAlert told) {
     Alert alert = told.alert();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("rule", told.rule());

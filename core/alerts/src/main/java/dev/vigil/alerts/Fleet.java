@@ -1,6 +1,10 @@
 package dev.vigil.alerts;
 
+import dev.vigil.core.Ticker;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +18,7 @@ final class Fleet {
   private static final Logger log = LoggerFactory.getLogger("vigil.alerts");
 
   /** What the fleet says of telling. */
-  enum Word {
+  private enum Word {
     TELL,
     SILENT,
     AWAY
@@ -41,7 +45,55 @@ final class Fleet {
     return ttl.dividedBy(3);
   }
 
-  Word claim(String incident) {
+  /** Renews the claims that are due. */
+  void renew(ChannelQueue queue, Ticker ticker) {
+    for (QueuedIncident known : queue.renewals(ticker.read())) {
+      // Not where the memory is away: what was told is not told anew for that.
+      if (claim(known.incident()) == Word.TELL) {
+        queue.again(known, ticker.read());
+      }
+    }
+  }
+
+  /** Those of a group that are this replica's to tell; the others are settled. */
+  List<QueuedIncident> ours(
+      List<QueuedIncident> group, boolean firing, ChannelQueue queue, Ticker ticker, Instant at) {
+    List<QueuedIncident> ours = new ArrayList<>();
+    for (QueuedIncident known : group) {
+      boolean its = firing ? begins(known, queue, ticker, at) : ends(known, queue, ticker, at);
+      if (its) {
+        ours.add(known);
+      }
+    }
+    return ours;
+  }
+
+  private boolean begins(QueuedIncident known, ChannelQueue queue, Ticker ticker, Instant at) {
+    if (claim(known.incident()) != Word.SILENT) {
+      return true;
+    }
+    queue.told(known, true, at, ticker.read()); // by another
+    return false;
+  }
+
+  private boolean ends(QueuedIncident known, ChannelQueue queue, Ticker ticker, Instant at) {
+    if (known.last) {
+      return true; // said before, and the attempt failed
+    }
+    NotificationClaim.Release release =
+        ask(() -> claim.release(key(known.incident())), NotificationClaim.Release.LAST);
+    switch (release) {
+      case LAST -> {
+        known.last = true;
+        return true;
+      }
+      case OTHERS_FIRE -> queue.watch(known, ticker.read());
+      case NOTHING_TOLD -> queue.told(known, false, at, ticker.read());
+    }
+    return false;
+  }
+
+  private Word claim(String incident) {
     return ask(() -> claim.claim(key(incident), ttl) ? Word.TELL : Word.SILENT, Word.AWAY);
   }
 
@@ -52,10 +104,6 @@ final class Fleet {
           return true;
         },
         false);
-  }
-
-  NotificationClaim.Release release(String incident) {
-    return ask(() -> claim.release(key(incident)), NotificationClaim.Release.LAST);
   }
 
   private String key(String incident) {

@@ -66,7 +66,7 @@ final class Outbox implements AlertSink {
             builder.muted,
             builder.registry,
             builder.errors,
-            new AttemptTimer(ATTEMPT, builder.ticker),
+            new AttemptTimer(builder.attempt, builder.ticker),
             builder.ticker,
             builder.clock,
             builder.random);
@@ -219,6 +219,7 @@ final class Outbox implements AlertSink {
     private final Map<String, Notifier> notifiers;
     private final MeterRegistry registry;
     private Duration repeat = Duration.ofHours(4);
+    private Duration attempt = ATTEMPT;
     private @Nullable NotificationClaim claim;
     private Duration claimTtl = Duration.ofMinutes(2);
     private Predicate<Alert> muted = alert -> false;
@@ -235,6 +236,12 @@ final class Outbox implements AlertSink {
     /** After which time what still fires is told again; 4 h by default. */
     Builder repeat(Duration repeat) {
       this.repeat = Require.positive("repeat", repeat);
+      return this;
+    }
+
+    /** How long one attempt may take; 10 s by default. */
+    Builder attempt(Duration attempt) {
+      this.attempt = Require.positive("attempt", attempt);
       return this;
     }
 

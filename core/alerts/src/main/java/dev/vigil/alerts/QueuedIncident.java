@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a channel knows of one incident. Guarded by whoever guards its {@link ChannelQueue}. */
+/** What a channel knows of one incident. Guarded by its {@link ChannelQueue}. */
 final class QueuedIncident {
 
   final String rule;

@@ -5,6 +5,7 @@ import dev.vigil.alerts.internal.text.Function;
 import dev.vigil.metrics.windows.MeterWindows;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Reach {
           Function.P999,
           Function.PERCENTILE);
 
+  private final Set<String> meters = new TreeSet<>();
   private final Set<String> percentiles = new TreeSet<>();
   private Duration longest = Duration.ZERO;
 
@@ -44,8 +46,23 @@ final class Reach {
     return reach;
   }
 
+  /** The names of all meters whose percentiles are wanted. */
+  static Set<String> percentiles(List<Reach> all) {
+    Set<String> names = new TreeSet<>();
+    all.forEach(reach -> names.addAll(reach.percentiles));
+    return names;
+  }
+
+  /** Whether one of them may look at this meter. */
+  static boolean anyTo(List<Reach> all, String meter) {
+    return all.stream().anyMatch(reach -> reach.meters.contains(meter));
+  }
+
   private void visit(Expr expr, Duration offset, @Nullable MeterWindows windows) {
     Duration back = expr instanceof Expr.Offset by ? offset.plus(by.by()) : offset;
+    if (expr instanceof Expr.Meter meter) {
+      meters.add(meter.name());
+    }
     if (expr instanceof Expr.Range range) {
       Duration all = back.plus(range.window());
       longest = all.compareTo(longest) > 0 ? all : longest;
@@ -71,10 +88,5 @@ final class Reach {
   /** How far back it looks. */
   Duration longest() {
     return longest;
-  }
-
-  /** The names of the meters whose percentiles it wants. */
-  Set<String> percentiles() {
-    return percentiles;
   }
 }

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rules that can be evaluated out of rules as they are written. */
@@ -25,15 +25,12 @@ final class RuleBinder {
     this.channels = List.copyOf(channels);
   }
 
-  /** The names of the meters whose percentiles rules ask for. */
-  static Set<String> percentiles(Collection<AlertRule> rules, Definitions definitions) {
-    Set<String> names = new TreeSet<>();
-    for (AlertRule rule : rules) {
-      names.addAll(Reach.of(definitions.resolve(rule.condition())).percentiles());
-      rule.recover()
-          .ifPresent(recover -> names.addAll(Reach.of(definitions.resolve(recover)).percentiles()));
-    }
-    return names;
+  /** What rules ask of windows, recoveries too. */
+  static List<Reach> reach(Collection<AlertRule> rules, Definitions definitions) {
+    return rules.stream()
+        .flatMap(rule -> Stream.concat(Stream.of(rule.condition()), rule.recover().stream()))
+        .map(condition -> Reach.of(definitions.resolve(condition)))
+        .toList();
   }
 
   /**

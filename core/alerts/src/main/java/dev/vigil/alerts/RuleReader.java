@@ -136,8 +136,7 @@ final class RuleReader {
     void set(AlertRuleBuilder builder, String text);
   }
 
-  private void settle(
-      Yaml.@Nullable Scalar value, AlertRuleBuilder builder, Setting setting) {
+  private void settle(Yaml.@Nullable Scalar value, AlertRuleBuilder builder, Setting setting) {
     if (value != null) {
       settle(value, builder, it -> setting.set(it, value.text()));
     }

@@ -123,8 +123,7 @@ final class YamlFields {
     }
     Optional<Duration> duration = Parser.duration(scalar.text());
     if (duration.isEmpty()) {
-      faults.add(
-          scalar, "'" + key + "' must be a duration such as 30s, 5m or 1h" + butWas(scalar));
+      faults.add(scalar, "'" + key + "' must be a duration such as 30s, 5m or 1h" + butWas(scalar));
     }
     return duration;
   }

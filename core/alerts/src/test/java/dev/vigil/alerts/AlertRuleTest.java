@@ -119,8 +119,7 @@ class AlertRuleTest {
                 + " / increase(http.server.requests[300000ms])) > 0.05");
     assertThat(all.percentile(0.995, window).above(Duration.ofMillis(1_500)))
         .hasToString("percentile(http.server.requests[300000ms], 0.995) > 1500ms");
-    assertThat(Measure.of("a + b").sum().below(1e-7))
-        .hasToString("sum((a + b)) < 0.00000010");
+    assertThat(Measure.of("a + b").sum().below(1e-7)).hasToString("sum((a + b)) < 0.00000010");
     assertThatThrownBy(() -> all.rate(window).tag("a", "b"))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> Measure.meter("a > 1 or b"))

@@ -19,14 +19,14 @@ class ChannelQueueTest {
 
   @Test
   void tellsOfABeginningAndOfItsEndOnceEach() {
-    queue.offer("rule", firing("a"), now);
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
+    queue.offer("rule", List.of(firing("a")), now);
 
     assertThat(tell()).containsExactly("a firing");
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     assertThat(tell()).isEmpty();
-    queue.offer("rule", resolved("a"), now);
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
+    queue.offer("rule", List.of(resolved("a")), now);
     assertThat(tell()).containsExactly("a resolved");
     assertThat(tell()).isEmpty();
     assertThat(queue.delivered()).isEmpty();
@@ -34,8 +34,8 @@ class ChannelQueueTest {
 
   @Test
   void forgetsWhatBeganAndEndedBeforeItWasTold() {
-    queue.offer("rule", firing("a"), now);
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
+    queue.offer("rule", List.of(resolved("a")), now);
 
     assertThat(queue.queued()).isZero();
     assertThat(tell()).isEmpty();
@@ -43,28 +43,28 @@ class ChannelQueueTest {
 
   @Test
   void tellsNothingOfAnEndThatIsOverBeforeItWasTold() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     tell();
-    queue.offer("rule", resolved("a"), now);
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
+    queue.offer("rule", List.of(firing("a")), now);
 
     assertThat(tell()).isEmpty();
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
     assertThat(tell()).containsExactly("a resolved");
   }
 
   @Test
   void tellsNoEndOfWhatItNeverHeardOf() {
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
 
     assertThat(tell()).isEmpty();
   }
 
   @Test
   void endsWhatEndedWhileItsBeginningWasBeingSent() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     List<QueuedIncident> sent = queue.take(0);
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
 
     queue.told(sent.get(0), true, AT, now);
     assertThat(tell()).containsExactly("a resolved");
@@ -72,9 +72,9 @@ class ChannelQueueTest {
 
   @Test
   void forgetsWhatEndedWhileItsBeginningFailed() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     List<QueuedIncident> sent = queue.take(0);
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
 
     queue.failed(sent.get(0), true, now);
     assertThat(queue.queued()).isZero();
@@ -83,11 +83,11 @@ class ChannelQueueTest {
 
   @Test
   void beginsAnewWhatFiredAgainWhileItsEndWasBeingSent() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     tell();
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
     List<QueuedIncident> sent = queue.take(0);
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
 
     queue.told(sent.get(0), false, AT, now);
     assertThat(tell()).containsExactly("a firing");
@@ -95,12 +95,12 @@ class ChannelQueueTest {
 
   @Test
   void tellsTogetherWhatIsOfOneRuleAndOneState() {
-    queue.offer("x", alert("x", "gone", AlertState.FIRING), now);
+    queue.offer("x", List.of(alert("x", "gone", AlertState.FIRING)), now);
     tell();
-    queue.offer("x", alert("x", "a", AlertState.FIRING), now);
-    queue.offer("y", alert("y", "b", AlertState.FIRING), now);
-    queue.offer("x", alert("x", "gone", AlertState.RESOLVED), now);
-    queue.offer("x", alert("x", "c", AlertState.FIRING), now);
+    queue.offer("x", List.of(alert("x", "a", AlertState.FIRING)), now);
+    queue.offer("y", List.of(alert("y", "b", AlertState.FIRING)), now);
+    queue.offer("x", List.of(alert("x", "gone", AlertState.RESOLVED)), now);
+    queue.offer("x", List.of(alert("x", "c", AlertState.FIRING)), now);
 
     assertThat(tell()).containsExactly("a firing", "c firing");
     assertThat(tell()).containsExactly("b firing");
@@ -110,7 +110,7 @@ class ChannelQueueTest {
   @Test
   void takesAsManyAsTheReceiverWants() {
     for (String incident : List.of("a", "b", "c")) {
-      queue.offer("rule", firing(incident), now);
+      queue.offer("rule", List.of(firing(incident)), now);
     }
 
     assertThat(queue.take(2)).hasSize(2);
@@ -118,8 +118,8 @@ class ChannelQueueTest {
 
   @Test
   void letsTheOthersGoFirstAfterAFailure() {
-    queue.offer("x", alert("x", "poison", AlertState.FIRING), now);
-    queue.offer("y", alert("y", "fine", AlertState.FIRING), now);
+    queue.offer("x", List.of(alert("x", "poison", AlertState.FIRING)), now);
+    queue.offer("y", List.of(alert("y", "fine", AlertState.FIRING)), now);
 
     queue.take(0).forEach(known -> queue.failed(known, true, now));
     assertThat(tell()).containsExactly("fine firing");
@@ -128,7 +128,7 @@ class ChannelQueueTest {
 
   @Test
   void tellsAgainWhatStillFiresWhenTheRepetitionIsDue() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     tell();
 
     now += 4 * 60 * MINUTE - 1;
@@ -141,18 +141,18 @@ class ChannelQueueTest {
 
   @Test
   void repeatsNothingThatIsMuted() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     tell();
 
     now += 4 * 60 * MINUTE;
-    queue.repeat(now, alert -> true);
+    queue.due(now).forEach(known -> queue.repeat(known, true, now));
     assertThat(queue.queued()).isZero();
     assertThat(queue.untilDue(now)).isEqualTo(4 * 60 * MINUTE);
   }
 
   @Test
   void givesUpAfterAQuarterOfAnHourAndTriesWhatStillFiresAsARepetition() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     now += 15 * MINUTE - 1;
     assertThat(queue.expire(now)).isZero();
     now++;
@@ -165,12 +165,12 @@ class ChannelQueueTest {
 
   @Test
   void hasAQuarterOfAnHourAnewForANewState() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     tell();
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
     now += 10 * MINUTE;
-    queue.offer("rule", firing("a"), now);
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
+    queue.offer("rule", List.of(resolved("a")), now);
     now += 10 * MINUTE;
 
     assertThat(queue.expire(now)).isZero();
@@ -179,18 +179,18 @@ class ChannelQueueTest {
 
   @Test
   void doesNotSendAgainWhatTheReceiverDoesNotWant() {
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     queue.take(0).forEach(known -> queue.refused(known, true, now));
 
     assertThat(queue.queued()).isZero();
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
     assertThat(tell()).isEmpty();
   }
 
   @Test
   void dropsWhatWaitsLongestWhereTooManyWait() {
     for (int i = 0; i < 300; i++) {
-      queue.offer("rule", firing("i" + i), now);
+      queue.offer("rule", List.of(firing("i" + i)), now);
     }
 
     assertThat(queue.queued()).isEqualTo(256);
@@ -201,10 +201,10 @@ class ChannelQueueTest {
 
   @Test
   void dropsNothingThatIsBeingSent() {
-    queue.offer("first", alert("first", "sent", AlertState.FIRING), now);
+    queue.offer("first", List.of(alert("first", "sent", AlertState.FIRING)), now);
     QueuedIncident sent = queue.take(0).get(0);
     for (int i = 0; i < 300; i++) {
-      queue.offer("rule", firing("i" + i), now);
+      queue.offer("rule", List.of(firing("i" + i)), now);
     }
 
     queue.told(sent, true, AT, now);
@@ -215,7 +215,7 @@ class ChannelQueueTest {
   void keepsTheLastStateOfTenThousandChanges() {
     for (int i = 0; i < 10_000; i++) {
       String incident = "i" + i % 200;
-      queue.offer("rule", i / 200 % 2 == 0 ? resolved(incident) : firing(incident), now);
+      queue.offer("rule", List.of(i / 200 % 2 == 0 ? resolved(incident) : firing(incident)), now);
       assertThat(queue.queued()).isLessThanOrEqualTo(256);
     }
 
@@ -227,24 +227,24 @@ class ChannelQueueTest {
     queue.restore("rule", firing("a"), AT.minusSeconds(3_600), AT, now);
     queue.restore("rule", resolved("b"), AT, AT, now);
 
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     assertThat(tell()).containsExactly("b resolved");
     assertThat(queue.untilDue(now)).isEqualTo(3 * 60 * MINUTE);
-    queue.offer("rule", resolved("a"), now);
+    queue.offer("rule", List.of(resolved("a")), now);
     assertThat(tell()).containsExactly("a resolved");
   }
 
   @Test
   void changesItsVersionWithWhatWasTold() {
     long before = queue.version();
-    queue.offer("rule", firing("a"), now);
+    queue.offer("rule", List.of(firing("a")), now);
     assertThat(queue.version()).isEqualTo(before);
     tell();
     assertThat(queue.version()).isNotEqualTo(before);
   }
 
   private List<String> tell() {
-    queue.repeat(now, alert -> false);
+    queue.due(now).forEach(known -> queue.repeat(known, false, now));
     List<QueuedIncident> group = queue.take(0);
     List<String> told =
         group.stream()

@@ -209,7 +209,8 @@ class ConditionTest {
   @Test
   void writesAMessageWithoutControlCharacters() {
     for (String text : List.of("x > 1 \u001b[31m", "x{a=\"\u202e\"} > 1 \u0000")) {
-      assertThat(refusal(text).getMessage()).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\u202e]");
+      assertThat(refusal(text).getMessage())
+          .doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\u202e]");
     }
   }
 

@@ -190,6 +190,7 @@ class OutboxTest {
     }
     dead.recover();
     await()
+        .pollInterval(Duration.ofMillis(5))
         .until(
             () -> {
               time.advance(Duration.ofSeconds(1));
@@ -206,6 +207,7 @@ class OutboxTest {
 
     outbox.publish("rule", List.of("dead"), List.of(firing("a")));
     await()
+        .pollInterval(Duration.ofMillis(5))
         .until(
             () -> {
               time.advance(Duration.ofSeconds(10));

@@ -6,7 +6,6 @@ import dev.vigil.core.Secret;
 import dev.vigil.core.internal.Require;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,6 @@ public final class EmailNotifier implements Notifier {
     Tls tls = Tls.STARTTLS;
     @Nullable String user;
     @Nullable Secret password;
-    @Nullable SSLSocketFactory sockets;
 
     private Builder(String host, String from, List<String> to) {
       this.host = Objects.requireNonNull(host, "host");
@@ -99,12 +97,6 @@ public final class EmailNotifier implements Notifier {
     public Builder credentials(String user, Secret password) {
       this.user = Objects.requireNonNull(user, "user");
       this.password = Objects.requireNonNull(password, "password");
-      return this;
-    }
-
-    /** For tests with certificates that the JVM does not trust. */
-    Builder sockets(SSLSocketFactory sockets) {
-      this.sockets = sockets;
       return this;
     }
 

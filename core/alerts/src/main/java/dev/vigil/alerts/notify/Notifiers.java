@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,21 @@ public final class Notifiers {
       List.of("slack", "pagerduty", "email", "webhook", "alertmanager", "log");
 
   private Notifiers() {}
+
+  /**
+   * A notifier for what a file says of a channel, see {@link #of(String, Map)}.
+   *
+   * @throws IllegalArgumentException if the settings are not usable; the message has their place
+   */
+  public static Notifier of(dev.vigil.alerts.ChannelSettings settings) {
+    Map<String, String> values = new LinkedHashMap<>();
+    settings.keys().forEach(key -> values.put(key, String.join(",", settings.texts(key))));
+    try {
+      return of(settings.name(), values);
+    } catch (IllegalArgumentException problem) {
+      throw new IllegalArgumentException(settings.place() + ": " + problem.getMessage(), problem);
+    }
+  }
 
   /**
    * A notifier.

@@ -33,7 +33,7 @@ final class SlackMessage {
     ArrayNode blocks = message.putArray("blocks");
     ObjectNode header = blocks.addObject().put("type", "header").putObject("text");
     header.put("type", "plain_text");
-    header.put("text", AlertText.line(AlertText.headline(notification), LONGEST_HEADER));
+    header.put("text", escaped(AlertText.headline(notification), LONGEST_HEADER));
     header.put("emoji", false);
     for (Alert alert : notification.alerts()) {
       section(blocks, section(alert));

@@ -79,9 +79,6 @@ final class Smtp {
     } else if (settings.tls == EmailNotifier.Tls.IMPLICIT) {
       mail.put("mail.smtp.ssl.enable", "true");
     }
-    if (settings.sockets != null) {
-      mail.put("mail.smtp.ssl.socketFactory", settings.sockets);
-    }
     return mail;
   }
 

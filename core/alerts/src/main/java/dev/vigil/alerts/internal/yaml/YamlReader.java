@@ -1,7 +1,6 @@
 package dev.vigil.alerts.internal.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -48,8 +47,7 @@ public final class YamlReader {
   public static @Nullable Yaml read(
       String text, Function<String, @Nullable String> lookup, Faults faults) {
     try (YAMLParser parser = YAML.createParser(Placeholders.putAside(text))) {
-      YamlReader reader =
-          new YamlReader(parser, new Placeholders(lookup::apply, faults), faults);
+      YamlReader reader = new YamlReader(parser, new Placeholders(lookup::apply, faults), faults);
       JsonToken first = parser.nextToken();
       if (first == null) {
         faults.add(1, 1, "the file is empty");
