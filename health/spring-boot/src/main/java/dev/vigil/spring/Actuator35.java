@@ -39,7 +39,9 @@ final class Actuator35 {
   }
 
   private static void collect(
-      String prefix, NamedContributors<HealthContributor> contributors, Map<String, Supplier<Indicated>> into) {
+      String prefix,
+      NamedContributors<HealthContributor> contributors,
+      Map<String, Supplier<Indicated>> into) {
     for (NamedContributor<HealthContributor> entry : contributors) {
       String name = prefix + entry.getName();
       HealthContributor contributor = entry.getContributor();

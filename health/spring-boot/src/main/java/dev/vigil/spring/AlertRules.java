@@ -56,7 +56,9 @@ final class AlertRules {
                 .map(it -> "; did you mean " + it + "?")
                 .orElse("; there are " + properties.channels().keySet());
         faults.add(
-            property + ".channels", "names \"" + channel + "\", a channel that there is not" + near, null);
+            property + ".channels",
+            "names \"" + channel + "\", a channel that there is not" + near,
+            null);
       }
     }
   }

@@ -27,7 +27,9 @@ import org.springframework.context.annotation.Bean;
     })
 @ConditionalOnClass(
     name = {"dev.vigil.alerts.AlertEngine", "io.micrometer.core.instrument.MeterRegistry"})
-@ConditionalOnBean(value = VigilSettings.class, type = "io.micrometer.core.instrument.MeterRegistry")
+@ConditionalOnBean(
+    value = VigilSettings.class,
+    type = "io.micrometer.core.instrument.MeterRegistry")
 @ConditionalOnProperty(name = "vigil.alerts.enabled", matchIfMissing = true)
 @AskedFor(properties = "vigil.alerts.rules", bean = "dev.vigil.alerts.AlertRule")
 final class AlertsAutoConfiguration {

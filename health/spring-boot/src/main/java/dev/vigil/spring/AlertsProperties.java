@@ -65,8 +65,8 @@ record AlertsProperties(
   /**
    * A channel; which settings it takes depends on its type.
    *
-   * @param type One of slack, pagerduty, email, webhook, alertmanager, log. By default the channel's
-   *     name.
+   * @param type One of slack, pagerduty, email, webhook, alertmanager, log. By default the
+   *     channel's name.
    * @param webhook slack: the address to post to.
    * @param routingKey pagerduty: the integration's key.
    * @param endpoint pagerduty: another endpoint than PagerDuty's own.

@@ -14,10 +14,10 @@ import org.springframework.context.ApplicationListener;
 /**
  * What Boot says of the application's availability, here too.
  *
- * <p>Refusing traffic is a decision and no failure, hence maintenance. Being broken is a failure, in
- * liveness and readiness: a check, which reads memory with each question so that it counts at once.
- * Until Boot has said anything all is well: that the application has not started is for {@code
- * HealthRegistry.started()} to say.
+ * <p>Refusing traffic is a decision and no failure, hence maintenance. Being broken is a failure,
+ * in liveness and readiness: a check, which reads memory with each question so that it counts at
+ * once. Until Boot has said anything all is well: that the application has not started is for
+ * {@code HealthRegistry.started()} to say.
  */
 final class AvailabilityMirror
     implements HealthPart, ApplicationListener<AvailabilityChangeEvent<?>> {

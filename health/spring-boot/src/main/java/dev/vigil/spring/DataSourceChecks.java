@@ -32,8 +32,7 @@ final class DataSourceChecks implements HealthPart {
 
   @Override
   public void addTo(HealthAssembly assembly) {
-    List<String> names =
-        Arrays.asList(beans.getBeanNamesForType(DataSource.class, false, false));
+    List<String> names = Arrays.asList(beans.getBeanNamesForType(DataSource.class, false, false));
     for (String bean : names) {
       String name = names.size() == 1 ? NAME : bean;
       if (!assembly.has(name)) {

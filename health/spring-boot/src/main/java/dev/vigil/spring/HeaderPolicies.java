@@ -26,7 +26,8 @@ final class HeaderPolicies {
               String property = PREFIX + ".paths." + name;
               String pattern = path.path();
               if (pattern == null) {
-                faults.add(property + ".path", "is missing; allowed is a path such as /api/*", null);
+                faults.add(
+                    property + ".path", "is missing; allowed is a path such as /api/*", null);
               } else {
                 faults.check(property + ".path", () -> PathPattern.of(pattern));
               }

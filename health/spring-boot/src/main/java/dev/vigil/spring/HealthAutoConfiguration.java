@@ -151,7 +151,6 @@ final class HealthAutoConfiguration {
     }
   }
 
-
   /** Where there is Spring Data Redis. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = "org.springframework.data.redis.connection.RedisConnectionFactory")

@@ -28,8 +28,7 @@ final class HealthServletAutoConfiguration {
   static ServletRegistrationBean<HealthServlet> registration(
       HealthEndpoint endpoint, VigilSettings settings) {
     ServletRegistrationBean<HealthServlet> servlet =
-        new ServletRegistrationBean<>(
-            new HealthServlet(endpoint), settings.health().path() + "/*");
+        new ServletRegistrationBean<>(new HealthServlet(endpoint), settings.health().path() + "/*");
     servlet.setName("vigilHealth");
     return servlet;
   }

@@ -78,8 +78,7 @@ final class KnownProperties {
       for (int i = 0; i < known.size(); i++) {
         String element = known.get(i);
         if (element.equals(ANY)) {
-          element =
-              i < given.getNumberOfElements() ? given.getElement(i, Form.ORIGINAL) : "<name>";
+          element = i < given.getNumberOfElements() ? given.getElement(i, Form.ORIGINAL) : "<name>";
         }
         candidate.append(i == 0 || element.equals(INDEX) ? "" : ".").append(element);
       }

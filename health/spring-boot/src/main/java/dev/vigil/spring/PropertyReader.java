@@ -117,10 +117,7 @@ final class PropertyReader {
       ConfigurationProperty property = context.getConfigurationProperty();
       Object shown = property == null || property.getValue() == null ? came : property.getValue();
       faults.refuse(
-          name.toString(),
-          shown,
-          range.words(),
-          property == null ? null : property.getOrigin());
+          name.toString(), shown, range.words(), property == null ? null : property.getOrigin());
     }
 
     private static String rootMessage(Throwable failure) {

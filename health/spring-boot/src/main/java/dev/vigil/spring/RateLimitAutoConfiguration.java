@@ -35,9 +35,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass(name = "dev.vigil.ratelimit.servlet.RateLimitFilter")
 @ConditionalOnBean(VigilSettings.class)
 @ConditionalOnProperty(name = "vigil.ratelimit.enabled", matchIfMissing = true)
-@AskedFor(
-    properties = "vigil.ratelimit.limits",
-    bean = "dev.vigil.ratelimit.http.RateLimitPolicy")
+@AskedFor(properties = "vigil.ratelimit.limits", bean = "dev.vigil.ratelimit.http.RateLimitPolicy")
 @Import(RedisLimits.class)
 final class RateLimitAutoConfiguration {
 

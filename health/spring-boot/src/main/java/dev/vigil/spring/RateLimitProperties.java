@@ -40,7 +40,8 @@ record RateLimitProperties(
   /**
    * A limit.
    *
-   * @param path The paths that it holds for: exact, "/api/*", "*.css"; of several the most specific.
+   * @param path The paths that it holds for: exact, "/api/*", "*.css"; of several the most
+   *     specific.
    * @param permits Requests per window and client; required.
    * @param window How long a window is.
    */
@@ -56,8 +57,8 @@ record RateLimitProperties(
    * @param url The server, for example redis://user:password@host:6379/0, or rediss:// for TLS. By
    *     default a UnifiedJedis bean is used, else spring.data.redis.* where it is set up for Redis.
    * @param nodes Instances of this service, for the time without Redis.
-   * @param whenUnavailable What is answered while Redis does not: each instance's own share, everyone
-   *     let through, everyone refused.
+   * @param whenUnavailable What is answered while Redis does not: each instance's own share,
+   *     everyone let through, everyone refused.
    * @param timeout How long a decision may take.
    */
   record RedisProperties(

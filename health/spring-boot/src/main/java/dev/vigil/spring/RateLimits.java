@@ -35,7 +35,11 @@ final class RateLimits {
               if (other != null) {
                 faults.add(
                     property + ".path",
-                    "was \"" + limit.path() + "\", which limit \"" + other + "\" has; a path has one",
+                    "was \""
+                        + limit.path()
+                        + "\", which limit \""
+                        + other
+                        + "\" has; a path has one",
                     null);
               }
             });

@@ -32,8 +32,7 @@ final class RedisChecks implements HealthPart {
       String name = names.size() == 1 ? NAME : bean;
       if (!assembly.has(name)) {
         assembly.add(
-            name,
-            new RedisFactoryCheck(() -> beans.getBean(bean, RedisConnectionFactory.class)));
+            name, new RedisFactoryCheck(() -> beans.getBean(bean, RedisConnectionFactory.class)));
       }
       assembly.cover("redis");
     }

@@ -12,12 +12,12 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Asks through Spring Data: PING, or in a cluster CLUSTER INFO, since there PING asks every node and
- * a lost replica is no outage.
+ * Asks through Spring Data: PING, or in a cluster CLUSTER INFO, since there PING asks every node
+ * and a lost replica is no outage.
  *
  * <p>How long a call may take is the client's own setting ({@code spring.data.redis.timeout}; 60 s
- * in Lettuce unless set). Where that is longer than the check's time-out the check is unhealthy from
- * its time-out on, and its one thread is back when the client gives up.
+ * in Lettuce unless set). Where that is longer than the check's time-out the check is unhealthy
+ * from its time-out on, and its one thread is back when the client gives up.
  */
 final class RedisFactoryCheck implements HealthCheck {
 

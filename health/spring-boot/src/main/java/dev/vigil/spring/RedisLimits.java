@@ -13,11 +13,12 @@ import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Counts in Redis where it is known where that is: a bean of type RedisTarget, {@code
- * vigil.ratelimit.redis.url}, a bean of type UnifiedJedis, or {@code spring.data.redis.*} set up for
- * one server, in this order.
+ * vigil.ratelimit.redis.url}, a bean of type UnifiedJedis, or {@code spring.data.redis.*} set up
+ * for one server, in this order.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(name = {"dev.vigil.ratelimit.redis.RedisRateLimiter", "redis.clients.jedis.UnifiedJedis"})
+@ConditionalOnClass(
+    name = {"dev.vigil.ratelimit.redis.RedisRateLimiter", "redis.clients.jedis.UnifiedJedis"})
 @ConditionalOnProperty(name = "vigil.ratelimit.redis.enabled", matchIfMissing = true)
 @Conditional(RedisIsKnown.class)
 final class RedisLimits {

@@ -30,5 +30,4 @@ record VigilProperties(
     @NestedConfigurationProperty @DefaultValue AlertsProperties alerts) {
 
   static final String PREFIX = "vigil";
-
 }

@@ -36,7 +36,9 @@ class ActuatorMappingTest {
                 "DOWN",
                 Map.of("error", "java.sql.SQLException: no login for pat/hunter2", "free", 42)));
 
-    assertThat(result.data()).containsEntry("error", "java.sql.SQLException").containsEntry("free", 42);
+    assertThat(result.data())
+        .containsEntry("error", "java.sql.SQLException")
+        .containsEntry("free", 42);
   }
 
   @Test
@@ -57,8 +59,7 @@ class ActuatorMappingTest {
 
   @Test
   void takesNothingDownForACheckThatIsNotCritical() {
-    Indicated shown =
-        shown(context -> HealthResult.unhealthy("gone"), CheckOptions::notCritical);
+    Indicated shown = shown(context -> HealthResult.unhealthy("gone"), CheckOptions::notCritical);
 
     assertThat(shown.status()).isEqualTo("UP");
     assertThat(shown.details()).containsEntry("degraded", true);

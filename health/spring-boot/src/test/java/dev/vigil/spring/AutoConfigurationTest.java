@@ -2,7 +2,9 @@ package dev.vigil.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.vigil.alerts.AlertEngine;
+import dev.vigil.headers.servlet.SecurityHeadersFilter;
 import dev.vigil.health.AsyncHealthCheck;
 import dev.vigil.health.HealthCheck;
 import dev.vigil.health.HealthGroup;
@@ -10,9 +12,7 @@ import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.HealthResult;
 import dev.vigil.health.HealthStatus;
 import dev.vigil.health.http.AdminServer;
-import dev.vigil.headers.servlet.SecurityHeadersFilter;
 import dev.vigil.logging.http.RequestContextFilter;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.vigil.ratelimit.LocalRateLimiter;
 import dev.vigil.ratelimit.RateLimit;
 import dev.vigil.ratelimit.http.RateLimitPolicy;
@@ -158,7 +158,9 @@ class AutoConfigurationTest {
         .run(
             context -> {
               HealthRegistry registry = context.getBean(HealthRegistry.class);
-              assertThat(registry.names()).contains("stock", "mail").doesNotContain("vigil", "ping");
+              assertThat(registry.names())
+                  .contains("stock", "mail")
+                  .doesNotContain("vigil", "ping");
               assertThat(registry.check().checks().get("mail").status())
                   .isEqualTo(HealthStatus.UNHEALTHY);
               CompositeHealthContributor ours =
@@ -214,7 +216,8 @@ class AutoConfigurationTest {
         context -> {
           HealthRegistry registry = context.getBean(HealthRegistry.class);
           registry.started();
-          assertThat(registry.check(HealthGroup.READINESS).status()).isEqualTo(HealthStatus.HEALTHY);
+          assertThat(registry.check(HealthGroup.READINESS).status())
+              .isEqualTo(HealthStatus.HEALTHY);
 
           AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
           assertThat(registry.check(HealthGroup.READINESS).status())
@@ -222,7 +225,8 @@ class AutoConfigurationTest {
           assertThat(registry.check(HealthGroup.LIVENESS).status()).isEqualTo(HealthStatus.HEALTHY);
 
           AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
-          assertThat(registry.check(HealthGroup.READINESS).status()).isEqualTo(HealthStatus.HEALTHY);
+          assertThat(registry.check(HealthGroup.READINESS).status())
+              .isEqualTo(HealthStatus.HEALTHY);
 
           AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
           assertThat(registry.check(HealthGroup.LIVENESS).status())
@@ -281,6 +285,7 @@ class AutoConfigurationTest {
             "vigil.alerts.channels.slack.webhook=not-an-address",
             "vigil.alerts.rules.errors.when=error_rate >> 5%",
             "vigil.alerts.rules.errors.channels=slak",
+            "vigil.alerts.rules.slow.summary=slow",
             "vigil.alerts.rules.slow.severity=urgent")
         .run(
             context ->
@@ -322,19 +327,19 @@ class AutoConfigurationTest {
     runner
         .withPropertyValues("vigil.ratelimit.limits.api.permits=5")
         .run(
-        context ->
-            assertThat(List.of(context.getBeanDefinitionNames()))
-                .contains(
-                    "vigilHealthRegistry",
-                    "vigilHealthServlet",
-                    "vigilDataSourceChecks",
-                    "vigilRedisChecks",
-                    "vigilHealthContributor",
-                    "vigilHealthMeters",
-                    "vigilDrain",
-                    "vigilSecurityHeaders",
-                    "vigilRateLimit",
-                    "vigilRequestContext"));
+            context ->
+                assertThat(List.of(context.getBeanDefinitionNames()))
+                    .contains(
+                        "vigilHealthRegistry",
+                        "vigilHealthServlet",
+                        "vigilDataSourceChecks",
+                        "vigilRedisChecks",
+                        "vigilHealthContributor",
+                        "vigilHealthMeters",
+                        "vigilDrain",
+                        "vigilSecurityHeaders",
+                        "vigilRateLimit",
+                        "vigilRequestContext"));
   }
 
   @Test
@@ -346,7 +351,9 @@ class AutoConfigurationTest {
         .run(
             context -> {
               List<?> filters =
-                  context.getBeanProvider(FilterRegistrationBean.class).orderedStream()
+                  context
+                      .getBeanProvider(FilterRegistrationBean.class)
+                      .orderedStream()
                       .map(it -> it.getFilter().getClass().getSimpleName())
                       .toList();
               assertThat(filters)
@@ -367,8 +374,7 @@ class AutoConfigurationTest {
 
   @Test
   void countsByTheApplicationsOwnPolicy() {
-    RateLimitPolicy own =
-        RateLimitPolicy.of(LocalRateLimiter.of("own", RateLimit.perMinute(1)));
+    RateLimitPolicy own = RateLimitPolicy.of(LocalRateLimiter.of("own", RateLimit.perMinute(1)));
     runner
         .withBean(RateLimitPolicy.class, () -> own)
         .run(context -> assertThat(context).hasNotFailed().hasBean("vigilRateLimit"));

@@ -2,10 +2,10 @@ package dev.vigil.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.core.Ticker;
 import dev.vigil.health.HealthGroup;
 import dev.vigil.health.HealthRegistry;
 import dev.vigil.health.HealthStatus;
-import dev.vigil.core.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

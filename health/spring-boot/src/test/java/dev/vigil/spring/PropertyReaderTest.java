@@ -79,7 +79,8 @@ class PropertyReaderTest {
   void namesTheNearestProperty(String given, String meant) {
     read(Map.of(given, "1"));
 
-    assertThat(messages()).containsExactly(given + " is not a property; did you mean " + meant + "?");
+    assertThat(messages())
+        .containsExactly(given + " is not a property; did you mean " + meant + "?");
   }
 
   @Test
@@ -123,7 +124,9 @@ class PropertyReaderTest {
 
   private VigilProperties read(Map<String, ?> properties) {
     StandardEnvironment environment = new StandardEnvironment();
-    environment.getPropertySources().addFirst(new MapPropertySource("test", Map.copyOf(properties)));
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", Map.copyOf(properties)));
     ConfigurationPropertySources.attach(environment);
     return new PropertyReader(environment, faults).read();
   }

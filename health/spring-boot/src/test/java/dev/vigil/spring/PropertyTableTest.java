@@ -106,7 +106,8 @@ class PropertyTableTest {
   private static Iterable<JsonNode> metadata() throws IOException {
     JsonNode root =
         new ObjectMapper()
-            .readTree(Path.of("target/classes/META-INF/spring-configuration-metadata.json").toFile());
+            .readTree(
+                Path.of("target/classes/META-INF/spring-configuration-metadata.json").toFile());
     // A record within a record is listed once more as a property of its own type.
     return StreamSupport.stream(root.path("properties").spliterator(), false)
         .filter(it -> !it.path("type").asText().matches("dev\\.vigil\\.spring\\.\\w+Properties"))

@@ -1,10 +1,18 @@
 package dev.vigil.examples.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.vigil.health.http.AdminServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,10 +22,22 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /** Everything by properties; on virtual threads where the JDK has them, and with lazy beans. */
 class PropertiesIT {
 
+  private static final BlockingQueue<String> ALERTS = new LinkedBlockingQueue<>();
+
   private static RunningApplication application;
+  private static HttpServer receiver;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          ALERTS.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
     application =
         RunningApplication.start(
             "spring.main.lazy-initialization=true",
@@ -30,6 +50,13 @@ class PropertiesIT {
             "vigil.ratelimit.limits.api.window=1h",
             "vigil.ratelimit.redis.timeout=5s",
             "vigil.ratelimit.redis.when-unavailable=deny",
+            "vigil.alerts.real-time=true",
+            "vigil.alerts.interval=1s",
+            "vigil.alerts.channels.ops.type=webhook",
+            "vigil.alerts.channels.ops.url=http://localhost:" + receiver.getAddress().getPort(),
+            "vigil.alerts.rules.memory.when=memory_usage > 0%",
+            "vigil.alerts.rules.memory.severity=critical",
+            "vigil.alerts.rules.memory.channels=ops",
             "vigil.headers.preset=strict",
             "vigil.headers.paths.api.path=/api/*",
             "vigil.headers.paths.api.cache-control=s-maxage=60");
@@ -38,6 +65,12 @@ class PropertiesIT {
   @AfterAll
   static void stop() {
     application.close();
+    receiver.stop(0);
+  }
+
+  @Test
+  void tellsOfAlertsByTheRulesOfTheProperties() throws InterruptedException {
+    assertThat(ALERTS.poll(20, TimeUnit.SECONDS)).contains("memory").contains("critical");
   }
 
   @Test

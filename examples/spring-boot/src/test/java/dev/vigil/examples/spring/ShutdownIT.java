@@ -28,7 +28,8 @@ class ShutdownIT {
 
   @Test
   @Timeout(60)
-  void noRequestFailsReadinessFlipsFirstAndNothingIsWarnedOf(@TempDir Path directory) throws Exception {
+  void noRequestFailsReadinessFlipsFirstAndNothingIsWarnedOf(@TempDir Path directory)
+      throws Exception {
     Path log = directory.resolve("out.log");
     Process process = start(log);
     try {
@@ -69,7 +70,10 @@ class ShutdownIT {
     command.add(OrdersApplication.class.getName());
     Servers.properties().forEach(property -> command.add("--" + property));
     command.add("--vigil.shutdown.delay=2s");
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 
   private static int port(Process process, Path log) {
