@@ -35,8 +35,10 @@ final class ActuatorView {
   /** All of ours, asked side by side. */
   Map<String, Indicated> all() {
     HealthQuery query = HealthQuery.all();
-    for (String name : theirs.taken()) {
-      query = query.excluding(name);
+    for (String name : registry.names()) {
+      if (theirs.taken().contains(name)) {
+        query = query.excluding(name);
+      }
     }
     Map<String, Indicated> all = new LinkedHashMap<>();
     registry.check(query).entries().forEach(check -> all.put(check.name(), of(check)));

@@ -33,6 +33,7 @@ import org.springframework.boot.actuate.autoconfigure.health.HealthEndpointAutoC
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -168,6 +169,8 @@ class AutoConfigurationTest {
               assertThat(ours.stream().map(it -> it.getName()))
                   .contains("stock", "courier")
                   .doesNotContain("mail");
+              assertThat(ours.stream().map(it -> ((HealthIndicator) it.getContributor()).health()))
+                  .allMatch(health -> health.getStatus().equals(Status.UP));
               HealthIndicator courier = (HealthIndicator) ours.getContributor("courier");
               assertThat(courier.health().getStatus().getCode()).isEqualTo("UP");
               assertThat(courier.health().getDetails()).containsEntry("degraded", true);

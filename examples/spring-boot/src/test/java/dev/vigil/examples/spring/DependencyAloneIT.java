@@ -88,13 +88,13 @@ class DependencyAloneIT {
 
     assertThat(off)
         .as("the other Boot's Actuator, what Boot does itself, and what no property asks for")
-        .hasSize(7)
+        .hasSize(8)
         .areExactly(1, startingWith("Actuator"))
         .areExactly(1, startingWith("HealthAutoConfiguration#vigilAdminServer"))
         .areExactly(1, startingWith("MetricsAutoConfiguration$Requests"))
         .areExactly(1, startingWith("SecurityHeadersAutoConfiguration#vigilHttpsRedirect"))
         .areExactly(1, startingWith("SecurityHeadersAutoConfiguration#vigilCspReports"))
-        .areExactly(1, startingWith("RateLimitAutoConfiguration"))
+        .areExactly(2, startingWith("RateLimitAutoConfiguration"))
         .areExactly(1, startingWith("AlertsAutoConfiguration"));
   }
 
