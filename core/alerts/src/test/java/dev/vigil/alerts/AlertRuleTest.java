@@ -33,7 +33,7 @@ class AlertRuleTest {
             InvalidAlertsException.class,
             () ->
                 AlertRule.builder("a")
-                    .when("x > ")
+                    .when("x >")
                     .recoverWhen("x")
                     .forAtLeast(Duration.ofSeconds(-1))
                     .to("sl\nack")
@@ -45,9 +45,9 @@ class AlertRuleTest {
     assertThat(invalid.faults())
         .containsExactly(
             """
-            rule "a", column 5
-              x >\u0020
-                  ^ expected a value, found end of rule""",
+            rule "a", column 4
+              x >
+                 ^ expected a value, found end of rule""",
             """
             rule "a", recover, column 1
               x
@@ -60,7 +60,7 @@ class AlertRuleTest {
                 + " another unit), or {label}",
             "rule \"a\": runbook must be an absolute http or https address but was"
                 + " \"javascript:alert(1)\"");
-    assertThat(invalid).message().startsWith("7 faults:\n- rule \"a\", column 5");
+    assertThat(invalid).message().startsWith("7 faults:\n- rule \"a\", column 4");
   }
 
   @Test

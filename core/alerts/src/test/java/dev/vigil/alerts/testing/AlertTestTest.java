@@ -75,9 +75,9 @@ class AlertTestTest {
         .at("1m")
         .count("db_connection_errors", 2)
         .expect(FIRING)
-        .at("5m")
+        .at("4m45s")
         .expect(FIRING)
-        .at("6m")
+        .at("5m")
         .expect(RESOLVED);
   }
 

@@ -234,11 +234,15 @@ final class Binder {
   private Expr.Option choose(Expr.Definition definition) {
     List<Expr.Option> options = definition.options();
     Map<String, Boolean> known = new HashMap<>();
-    for (int i = 0; i < options.size(); i++) {
-      if (options.size() == 1 || exists(options.get(i).value(), known)) {
-        chosen.put(definition.name(), i);
-        return options.get(i);
+    int first = options.size() == 1 ? 0 : -1;
+    for (int i = options.size() - 1; i >= 0 && options.size() > 1; i--) {
+      if (exists(options.get(i).value(), known)) {
+        first = i;
       }
+    }
+    if (first >= 0) {
+      chosen.put(definition.name(), first);
+      return options.get(first);
     }
     return options.get(chosen.getOrDefault(definition.name(), options.size() - 1));
   }
@@ -248,6 +252,13 @@ final class Binder {
       return known.computeIfAbsent(
           meter.name(), name -> !selections.series(name, List.of()).isEmpty());
     }
-    return expr.parts().stream().allMatch(part -> exists(part, known));
+    // All are asked for, also behind one that is not there: a meter that has been selected before
+    // it
+    // is born is known to have been born at zero.
+    boolean all = true;
+    for (Expr part : expr.parts()) {
+      all &= exists(part, known);
+    }
+    return all;
   }
 }
