@@ -60,10 +60,14 @@ class RequestMetricsHttpFilterIT {
   }
 
   private String get(String path) throws IOException {
+    return send("GET", path);
+  }
+
+  private String send(String method, String path) throws IOException {
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
       socket.setSoTimeout(10_000);
-      String raw = "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+      String raw = method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(raw.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
@@ -106,6 +110,18 @@ class RequestMetricsHttpFilterIT {
             "GET /api 200 SUCCESS none", 2L,
             "GET /a 200 SUCCESS none", 1L,
             "GET NOT_FOUND 404 CLIENT_ERROR none", 2L));
+  }
+
+  @Test
+  void hostileRequestLinesMakeNoValuesOfTheirOwn() throws Exception {
+    serve("/", exchange -> answer(exchange, 200));
+
+    send("HACK", "/caf%C3%A9");
+    send("get", "/a%0d%0aX-Forged:1");
+    send("X".repeat(100), "/reset/password=hunter2");
+    send("GET", "/" + "x".repeat(3_000));
+
+    counts(Map.of("UNKNOWN other 200 SUCCESS none", 3L, "GET other 200 SUCCESS none", 1L));
   }
 
   @Test

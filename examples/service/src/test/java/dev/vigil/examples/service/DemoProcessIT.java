@@ -54,6 +54,7 @@ class DemoProcessIT {
       String said = Files.readString(output);
       assertThat(said).containsOnlyOnce("admin token (ADMIN_TOKEN is not set)");
       assertThat(said).contains("draining: shutting down", "shutdown: over after");
+      assertThat(said).contains("metrics report interval=", "api_calls_total.total=1 ");
       assertThat(said).doesNotContain("left behind", "\tat ");
     } finally {
       demo.destroyForcibly();
