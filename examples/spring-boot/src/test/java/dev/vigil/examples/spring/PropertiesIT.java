@@ -54,9 +54,9 @@ class PropertiesIT {
             "vigil.alerts.interval=1s",
             "vigil.alerts.channels.ops.type=webhook",
             "vigil.alerts.channels.ops.url=http://localhost:" + receiver.getAddress().getPort(),
-            "vigil.alerts.rules.memory.when=memory_usage > 0%",
-            "vigil.alerts.rules.memory.severity=critical",
-            "vigil.alerts.rules.memory.channels=ops",
+            "vigil.alerts.rules.all-well.when=health(\"database\") == healthy",
+            "vigil.alerts.rules.all-well.severity=critical",
+            "vigil.alerts.rules.all-well.channels=ops",
             "vigil.headers.preset=strict",
             "vigil.headers.paths.api.path=/api/*",
             "vigil.headers.paths.api.cache-control=s-maxage=60");
@@ -70,7 +70,7 @@ class PropertiesIT {
 
   @Test
   void tellsOfAlertsByTheRulesOfTheProperties() throws InterruptedException {
-    assertThat(ALERTS.poll(20, TimeUnit.SECONDS)).contains("memory").contains("critical");
+    assertThat(ALERTS.poll(20, TimeUnit.SECONDS)).contains("all-well").contains("critical");
   }
 
   @Test
