@@ -18,7 +18,7 @@ class HungIndicatorIT {
     application =
         RunningApplication.with(
             HangingHealthIndicator.class,
-            "vigil.health.timeout=300ms",
+            "vigil.health.checks.hanging.timeout=300ms",
             "vigil.health.token=a-token-of-this-test",
             "management.endpoint.health.show-components=always",
             "management.server.port=0");
