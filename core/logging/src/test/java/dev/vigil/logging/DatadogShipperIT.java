@@ -116,7 +116,11 @@ class DatadogShipperIT {
           post(PATH)
               .inScenario("retry")
               .whenScenarioStateIs(state)
-              .willReturn(aResponse().withStatus(statuses[i]))
+              // The first wait is ours, a second; the others are the intake's to say.
+              .willReturn(
+                  i == 0
+                      ? aResponse().withStatus(statuses[i])
+                      : aResponse().withStatus(statuses[i]).withHeader("Retry-After", "0"))
               .willSetStateTo("after " + i));
       state = "after " + i;
     }

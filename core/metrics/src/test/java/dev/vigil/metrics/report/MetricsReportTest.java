@@ -231,6 +231,15 @@ class MetricsReportTest {
         .extracting(event -> event.getFormattedMessage())
         .containsExactly("the last metrics report is left behind: a value hangs");
     mended.countDown();
+    // What was left behind must not say its line while another test listens.
+    await().until(() -> threadsOf("vigil-report").isEmpty());
+  }
+
+  private static List<String> threadsOf(String purpose) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith(purpose))
+        .toList();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

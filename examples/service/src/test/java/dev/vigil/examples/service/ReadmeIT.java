@@ -1,7 +1,6 @@
 package dev.vigil.examples.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpHandler;
@@ -134,7 +133,9 @@ class ReadmeIT {
 
       assertThat(csp(connector, "/"))
           .contains(
-              "script-src 'nonce-", "img-src 'self' https://cdn.example.com;", "report-uri /csp-reports");
+              "script-src 'nonce-",
+              "img-src 'self' https://cdn.example.com;",
+              "report-uri /csp-reports");
       assertThat(csp(connector, "/api/orders")).startsWith("default-src 'none'; base-uri 'none'");
       assertThat(csp(connector, "/assets/a.js")).contains("script-src 'self';");
       assertThat(get(connector.getLocalPort(), "/csp-reports", null).statusCode()).isEqualTo(405);
@@ -214,9 +215,7 @@ class ReadmeIT {
     givens.put("HttpHandler handler", handler);
     Object[] opened =
         (Object[])
-            ReadmeSnippet.all()
-                .get("metrics")
-                .run(givens, "new Object[] {jvm, report}", directory);
+            ReadmeSnippet.all().get("metrics").run(givens, "new Object[] {jvm, report}", directory);
     try (JvmMeters jvm = (JvmMeters) opened[0];
         MetricsReport report = (MetricsReport) opened[1]) {
       assertThat(get(server.getAddress().getPort(), "/api/orders", null).statusCode())
@@ -224,8 +223,7 @@ class ReadmeIT {
 
       await()
           .untilAsserted(
-              () ->
-                  assertThat(registry.get("http.server.requests").timer().count()).isEqualTo(1));
+              () -> assertThat(registry.get("http.server.requests").timer().count()).isEqualTo(1));
       assertThat(registry.get("work_orders_created").tag("service", "orders").counter().count())
           .isEqualTo(1);
     } finally {
@@ -264,9 +262,7 @@ class ReadmeIT {
   void theLoggingBlockWritesJsonWithoutThePassword() throws Exception {
     Path logs = directory.resolve("logs");
     Object logging =
-        ReadmeSnippet.all()
-            .get("logging")
-            .run(Map.of("Path logs", logs), "logging", directory);
+        ReadmeSnippet.all().get("logging").run(Map.of("Path logs", logs), "logging", directory);
     ((StructuredLogging) logging).undo();
 
     assertThat(Files.readString(logs.resolve("combined.log")))
