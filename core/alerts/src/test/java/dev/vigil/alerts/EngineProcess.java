@@ -24,13 +24,13 @@ final class EngineProcess {
     AlertEngine engine =
         AlertEngine.builder(registry)
             .ticker(new FastTicker())
-            .interval(Duration.ofSeconds(1))
+            .interval(Duration.ofSeconds(4)) // a fifth of a second
             .stateFile(directory.resolve("alerts.json"))
             .channel("file", told -> write(directory.resolve("told"), told.kind().toString()))
             .rule(
                 AlertRule.builder("busy")
                     .when("load > 0.5")
-                    .forAtLeast(Duration.ofSeconds(3))
+                    .forAtLeast(Duration.ofSeconds(8))
                     .build())
             .build()
             .start();

@@ -130,7 +130,7 @@ class PrometheusIT {
 
     first.close();
     AlertEngine second = engine();
-    await(() -> second.view().evaluations() > 5);
+    await(() -> second.view().evaluations() > 3);
     JsonNode after = alert("busy");
     assertThat(after.get("fingerprint")).isEqualTo(alert.get("fingerprint"));
     assertThat(after.get("startsAt")).isEqualTo(alert.get("startsAt"));
@@ -171,7 +171,7 @@ class PrometheusIT {
     Files.writeString(
         directory.resolve("prometheus.yml"),
         """
-        global: {scrape_interval: 200ms, scrape_timeout: 200ms}
+        global: {scrape_interval: 500ms, scrape_timeout: 500ms}
         scrape_configs:
           - job_name: us
             static_configs: [{targets: ["localhost:%d"]}]
@@ -196,7 +196,7 @@ class PrometheusIT {
   private AlertEngine engine() {
     return AlertEngine.builder(registry)
         .ticker(new FastTicker())
-        .interval(Duration.ofSeconds(1))
+        .interval(Duration.ofSeconds(5)) // a quarter of a second
         .stateFile(directory.resolve("alerts.json"))
         .channel("alertmanager", AlertmanagerNotifier.of(Secret.of(alertmanager.url())))
         .rule(rule("busy", "load > 80"))
@@ -208,7 +208,7 @@ class PrometheusIT {
   private static AlertRule rule(String name, String condition) {
     return AlertRule.builder(name)
         .when(condition)
-        .forAtLeast(Duration.ofSeconds(3))
+        .forAtLeast(Duration.ofSeconds(10))
         .severity(Severity.CRITICAL)
         .build();
   }

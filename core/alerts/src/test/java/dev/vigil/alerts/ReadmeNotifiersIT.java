@@ -89,7 +89,7 @@ class ReadmeNotifiersIT {
 
     assertThat(blocks).isNotEmpty();
     assertThat(blocks)
-        .filteredOn(block -> block.contains("Notifier.of(") || block.contains("script"))
+        .filteredOn(block -> block.contains("PagerDutyNotifier.of(") || block.contains("script"))
         .hasSize(2)
         .allSatisfy(block -> assertThat(source).contains(squeezed(block)));
   }
