@@ -80,7 +80,7 @@ public final class StructuredLogging implements AutoCloseable {
 
   /**
    * How many lines of this level were dropped since installation, because they came faster than
-   * they could be written. Publish it as a counter, for example {@code vigil.log.dropped}.
+   * they could be written; {@link dev.vigil.logging.micrometer.LogMeters} publishes it.
    */
   public long dropped(Level level) {
     return appender.pipeline().drops().of(level);

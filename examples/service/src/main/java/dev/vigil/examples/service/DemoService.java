@@ -53,6 +53,7 @@ public final class DemoService implements AutoCloseable {
     metrics = new MetricsFeature(settings);
     health = new HealthFeature(settings, database, cache, vendor);
     metrics.watch(health.registry(), database);
+    logging.publish(metrics.registry());
     rateLimit = new RateLimitFeature(settings, cache, metrics.registry());
     alerts = new AlertsFeature(settings, metrics.registry());
     failing = new FailingAnswers(this::port);

@@ -1,6 +1,8 @@
 package dev.vigil.examples.service;
 
 import dev.vigil.logging.StructuredLogging;
+import dev.vigil.logging.micrometer.LogMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import dev.vigil.logging.http.RequestContextFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -43,6 +45,13 @@ final class LoggingFeature implements Feature, AutoCloseable {
   /** Leaves the log to the process that the demo is a part of. */
   static LoggingFeature ofHost(Settings settings) {
     return new LoggingFeature(settings, null);
+  }
+
+  /** Shows what was dropped. */
+  void publish(MeterRegistry registry) {
+    if (logging != null) {
+      LogMeters.of(logging).bindTo(registry);
+    }
   }
 
   @Override
