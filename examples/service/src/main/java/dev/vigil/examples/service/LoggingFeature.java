@@ -1,9 +1,9 @@
 package dev.vigil.examples.service;
 
 import dev.vigil.logging.StructuredLogging;
+import dev.vigil.logging.http.RequestContextFilter;
 import dev.vigil.logging.micrometer.LogMeters;
 import io.micrometer.core.instrument.MeterRegistry;
-import dev.vigil.logging.http.RequestContextFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;

@@ -201,6 +201,7 @@ class ReadmeIT {
   }
 
   @Test
+  @SuppressWarnings("try") // opened to be closed
   void theMetricsBlockCountsRequests() throws Exception {
     HttpServer server = loopbackServer();
     MeterRegistry registry = new SimpleMeterRegistry();
