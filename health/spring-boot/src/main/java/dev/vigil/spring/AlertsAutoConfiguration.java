@@ -1,6 +1,7 @@
 package dev.vigil.spring;
 
 import dev.vigil.alerts.AlertEngine;
+import dev.vigil.alerts.AlertEngineBuilder;
 import dev.vigil.alerts.AlertListener;
 import dev.vigil.alerts.AlertRule;
 import dev.vigil.alerts.Watchdog;
@@ -45,7 +46,7 @@ final class AlertsAutoConfiguration {
     AlertsProperties properties = settings.properties().alerts();
     Boolean told = properties.realTime();
     boolean realTime = told == null ? settings.profile().realTimeAlerts() : told;
-    AlertEngine.Builder engine =
+    AlertEngineBuilder engine =
         AlertEngine.builder(meters)
             .interval(properties.interval())
             .repeatEvery(properties.repeatEvery());

@@ -4,6 +4,7 @@ import dev.vigil.core.ErrorReporter;
 import dev.vigil.core.Ticker;
 import dev.vigil.health.HealthListener;
 import dev.vigil.health.HealthRegistry;
+import dev.vigil.health.HealthRegistryBuilder;
 import dev.vigil.health.http.AdminServer;
 import dev.vigil.health.http.Authoriser;
 import dev.vigil.health.http.HealthEndpoint;
@@ -47,7 +48,7 @@ final class HealthAutoConfiguration {
       ObjectProvider<BuildProperties> build,
       ObjectProvider<ErrorReporter> reporter,
       ObjectProvider<HealthListener> listeners) {
-    HealthRegistry.Builder registry =
+    HealthRegistryBuilder registry =
         HealthRegistry.builder().defaultTimeout(settings.health().timeout());
     String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse(null);
     // Boot 3.4 and later: the version in the manifest of the application's jar.
