@@ -24,6 +24,11 @@ public final class AlertPack {
               .severity(Severity.WARNING)
               .summary("health check {check} has been degraded for half an hour")
               .build(),
+          AlertRule.builder("health-drill")
+              .when("vigil.health.drill > 0")
+              .severity(Severity.INFO)
+              .summary("DRILL: health check {check} says what it was told to say")
+              .build(),
           AlertRule.builder("certificate-ends")
               .when("vigil.certificate.days < 14")
               .severity(Severity.WARNING)
@@ -55,13 +60,15 @@ public final class AlertPack {
   private AlertPack() {}
 
   /**
-   * Seven rules, for all channels.
+   * Eight rules, for all channels.
    *
    * <table>
    * <caption>Rules</caption>
    * <tr><th>name</th><th>fires when</th><th>severity</th></tr>
    * <tr><td>check-unhealthy</td><td>a check has been unhealthy for 1 m</td><td>critical</td></tr>
    * <tr><td>check-degraded</td><td>a check has been degraded for 30 m</td><td>warning</td></tr>
+   * <tr><td>health-drill</td><td>a drill is under way, so that nobody takes the others for
+   *     real</td><td>info</td></tr>
    * <tr><td>certificate-ends</td><td>in less than 14 days</td><td>warning</td></tr>
    * <tr><td>heartbeat-missing</td><td>a check is unhealthy whose name has {@code heartbeat} or
    *     {@code backup} in it; at once, since its period has passed already</td><td>high</td></tr>

@@ -138,7 +138,7 @@ class RuleAuditTest {
     registry.gauge("vigil.health.status", List.of(Tag.of("check", "db")), new AtomicInteger());
     RuleAudit audit = new RuleAudit(Definitions.builtIn(), windows, false);
 
-    assertThat(AlertPack.standard()).hasSize(7).doesNotHaveDuplicates();
+    assertThat(AlertPack.standard()).hasSize(8).doesNotHaveDuplicates();
     assertThat(AlertPack.standard())
         .flatMap(audit::of)
         .allMatch(finding -> finding.severity() == Finding.Severity.WARNING)
