@@ -1,110 +1,28 @@
 package dev.vigil.metrics.http;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpPrincipal;
+import dev.vigil.core.internal.http.DelegatingExchange;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.URI;
 
 /** An exchange that tells when it is answered, for handlers that return before. */
-final class MeasuredExchange extends HttpExchange {
+final class MeasuredExchange extends DelegatingExchange {
 
-  private final HttpExchange exchange;
   private final ExchangeTiming timing;
 
   MeasuredExchange(HttpExchange exchange, ExchangeTiming timing) {
-    this.exchange = exchange;
+    super(exchange);
     this.timing = timing;
   }
 
   @Override
   public void sendResponseHeaders(int status, long length) throws IOException {
-    exchange.sendResponseHeaders(status, length);
+    super.sendResponseHeaders(status, length);
     timing.answered();
   }
 
   @Override
   public void close() {
-    exchange.close();
+    super.close();
     timing.closed();
-  }
-
-  @Override
-  public Headers getRequestHeaders() {
-    return exchange.getRequestHeaders();
-  }
-
-  @Override
-  public Headers getResponseHeaders() {
-    return exchange.getResponseHeaders();
-  }
-
-  @Override
-  public URI getRequestURI() {
-    return exchange.getRequestURI();
-  }
-
-  @Override
-  public String getRequestMethod() {
-    return exchange.getRequestMethod();
-  }
-
-  @Override
-  public HttpContext getHttpContext() {
-    return exchange.getHttpContext();
-  }
-
-  @Override
-  public InputStream getRequestBody() {
-    return exchange.getRequestBody();
-  }
-
-  @Override
-  public OutputStream getResponseBody() {
-    return exchange.getResponseBody();
-  }
-
-  @Override
-  public InetSocketAddress getRemoteAddress() {
-    return exchange.getRemoteAddress();
-  }
-
-  @Override
-  public int getResponseCode() {
-    return exchange.getResponseCode();
-  }
-
-  @Override
-  public InetSocketAddress getLocalAddress() {
-    return exchange.getLocalAddress();
-  }
-
-  @Override
-  public String getProtocol() {
-    return exchange.getProtocol();
-  }
-
-  @Override
-  public Object getAttribute(String name) {
-    return exchange.getAttribute(name);
-  }
-
-  @Override
-  public void setAttribute(String name, Object value) {
-    exchange.setAttribute(name, value);
-  }
-
-  @Override
-  public void setStreams(InputStream in, OutputStream out) {
-    exchange.setStreams(in, out);
-  }
-
-  @Override
-  public HttpPrincipal getPrincipal() {
-    return exchange.getPrincipal();
   }
 }

@@ -32,7 +32,6 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
  */
 final class MetricsFeature implements Feature, AutoCloseable {
 
-  private static final String BEARER = "Bearer ";
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
@@ -104,10 +103,7 @@ final class MetricsFeature implements Feature, AutoCloseable {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      String given = request.getHeader("Authorization");
-      if (given == null
-          || !given.startsWith(BEARER)
-          || !adminToken.matches(given.substring(BEARER.length()))) {
+      if (!FaultsFeature.authorised(request, adminToken)) {
         response.setHeader("WWW-Authenticate", "Bearer");
         response.setStatus(401);
         return;
